@@ -1,0 +1,45 @@
+# `make demo` and `make test` need nothing but Python 3.11 or later.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+help:  ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/ready  ## make .venv with the locked dependencies
+
+.venv/ready: requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: setup  ## play a day in Kota Kendari, without token or network
+	@$(BIN)/python -m bot demo
+
+test: setup  ## run every test
+	$(BIN)/python -m pytest -n auto
+
+check: setup  ## format, lint, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: setup  ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+coverage: setup  ## run every test and say which lines none of them reached
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+lock:  ## choose exact versions anew (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove what make made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+
+.PHONY: help setup demo test check format coverage lock clean
