@@ -49,8 +49,7 @@ async def holders(session: Session, roles: Collection[Role], opd_id: int | None)
 
 async def holder(session: Session, tenure_id: int) -> Holder | None:
     """A tenure as it is or was, ended ones too."""
-    found = await session.execute(_query().where(Tenure.id == tenure_id))
-    row = found.unique().scalars().one_or_none()
+    row = await session.scalar(_query().where(Tenure.id == tenure_id))
     return _facts(row) if row else None
 
 
@@ -124,11 +123,11 @@ def _subject(role: Role, opd: Opd | None) -> str:
 
 async def _current(session: Session, *where: ColumnElement[bool]) -> tuple[Holder, ...]:
     query = _query().where(Tenure.ended_at.is_(None), *where)
-    rows = (await session.execute(query)).unique().scalars()
+    rows = await session.scalars(query)
     return tuple(_facts(row) for row in rows)
 
 
-def _query() -> Select[tuple[Tenure]]:
+def _query() -> Select[Tenure]:
     return (
         select(Tenure)
         .join(Tenure.post)
