@@ -1,46 +1,68 @@
-"""HOLIDAYS_FILE: a CSV that amends the built-in calendar, `date,name,kind`."""
+"""HOLIDAYS_FILE: the days by which a city differs from the built-in list."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-WORKING = "kerja"
-COLUMNS = {"date", "name", "kind"}
+COLUMNS = ("date", "name", "kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """`kind` is `kerja` for a working day; anything else makes the day free."""
-
     name: str
-    kind: str
-
-    @property
-    def is_working(self) -> bool:
-        return self.kind == WORKING
+    works: bool  # kind `kerja`: a working day, whatever the list or the weekday says
 
 
-def read(file: Path) -> dict[date, Amendment]:
-    """ValueError names the line that cannot be read."""
+def read(path: Path) -> Mapping[date, Amendment]:
+    """CSV in UTF-8 with `date,name,kind`, separated by commas or (Excel here) semicolons.
+
+    ValueError with one sentence that names HOLIDAYS_FILE, and the line where there is one.
+    """
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines)
-            if not set(rows.fieldnames or ()) >= COLUMNS:
-                raise ValueError(f"{file}: the columns must be date,name,kind")
-            return dict(_amendment(row, f"{file}, line {rows.line_num}") for row in rows)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ValueError(f"{file} cannot be read: {error}") from None
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as wrong:
+        raise ValueError(f"HOLIDAYS_FILE cannot be read: {wrong.strerror}: {path}") from None
+    except UnicodeDecodeError:
+        raise ValueError(f"HOLIDAYS_FILE must be saved as UTF-8: {path}") from None
+    changes: dict[date, Amendment] = {}
+    for line, row in _rows(text):
+        try:
+            day, change = _amendment(row)
+            if day in changes:
+                raise ValueError(f"{day} stands there twice")
+        except ValueError as wrong:
+            raise ValueError(f"HOLIDAYS_FILE line {line}: {wrong}") from None
+        changes[day] = change
+    return changes
 
 
-def _amendment(row: dict[str, str | None], where: str) -> tuple[date, Amendment]:
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    head = text.partition("\n")[0]
+    reader = csv.reader(text.splitlines(), delimiter=";" if ";" in head else ",")
+    names = [name.strip().lower() for name in next(reader, [])]
+    if missing := [name for name in COLUMNS if name not in names]:
+        raise ValueError(f"HOLIDAYS_FILE line 1: the column {missing[0]} is missing")
+    for cells in reader:
+        row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+        if any(row.values()):
+            yield reader.line_num, row
+
+
+def _amendment(row: Mapping[str, str]) -> tuple[date, Amendment]:
+    name, kind = row.get("name", ""), row.get("kind", "").lower()
+    if not name:
+        raise ValueError("the name is missing")
+    if not (kind == "kerja" or kind.startswith(("libur", "cuti"))):
+        raise ValueError("the kind must be kerja, libur nasional, cuti bersama or libur")
+    return _date(row["date"]), Amendment(name, works=kind == "kerja")
+
+
+def _date(text: str) -> date:
     try:
-        day = date.fromisoformat((row["date"] or "").strip())
+        return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{where}: {row['date']!r} is not a date such as 2027-03-19") from None
-    kind = (row["kind"] or "").strip().lower()
-    if not kind:
-        raise ValueError(f"{where}: the kind is missing")
-    return day, Amendment((row["name"] or "").strip(), kind)
+        raise ValueError(f"the date must be written like 2026-03-18, not {text}") from None

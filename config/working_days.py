@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import holidays
 
-from config.amendments import Amendment
+from config.holidays_file import Amendment
 
 DAY = timedelta(days=1)
 FURTHEST = 10_000  # working days, some forty years: nobody counts further in earnest
