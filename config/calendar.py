@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import chain, count, islice, takewhile
+from itertools import chain, count, groupby, islice, takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -61,41 +61,51 @@ class Calendar(WorkingDays):
         return _newest(self, self.due_day(due_at), today)
 
     def stages(self, due_at: datetime, until: date) -> tuple[Stage, ...]:
-        """Every stage heard on or before that day, oldest first; several may share a day."""
-        return _stages(self, self.due_day(due_at), until)
+        """Every stage heard on or before that day, oldest first. Several may share a day: free
+        days push them together, and then only the newest counts."""
+        return tuple(takewhile(lambda stage: stage.day <= until, self._walk(due_at)))
 
-    def reminder_days(self, due_at: datetime, since: date, count: int) -> tuple[date, ...]:
-        """The next days, all after `since`, on which a reminder will fall."""
-        coming = (stage.day for stage in self._walk(self.due_day(due_at)))
-        return tuple(islice(dict.fromkeys(islice((d for d in coming if d > since), 99)), count))
+    def reminder_days(self, due_at: datetime, since: date, most: int) -> tuple[date, ...]:
+        """The next days, all after `since`, on which an open item is reminded of."""
+        days = (stage.day for stage in self._walk(due_at) if stage.day > since)
+        return tuple(islice((day for day, _ in groupby(days)), most))
 
     def late_by(self, due_at: datetime, now: datetime) -> int:
-        """Working days, today's included; 0 also while only free days have passed since."""
+        """Working days from the first after `due_day` to today, both counted; 0 when the deadline
+        is not past, and while only free days have gone by since."""
         if now <= due_at:
             return 0
         return _working_days_after(self, self.due_day(due_at), self.local(now).date())
 
-    def _walk(self, due: date) -> Iterator[Stage]:
-        for days in sorted(self.before, reverse=True):
-            yield Stage(-days, self.previous_working_day_or_same(due - timedelta(days)))
-        last, day = 0, due
-        for number in self._after():
+    def _walk(self, due_at: datetime) -> Iterator[Stage]:
+        """All stages there will ever be, in order."""
+        due = day = self.due_day(due_at)
+        for ahead in sorted(self.before, reverse=True):
+            yield Stage(-ahead, _heard_on(self, due, ahead))
+        last = 0
+        for number in chain(self.after, count(self._listed + EVERY, EVERY)):
             day = self.add_working_days(day, number - last)
             last = number
             yield Stage(number, day)
 
-    def _after(self) -> Iterator[int]:
-        return chain(self.after, count(max(self.after, default=0) + EVERY, EVERY))
+    @property
+    def _listed(self) -> int:
+        return max(self.after, default=0)
 
 
 @lru_cache(maxsize=65_536)
 def _newest(calendar: Calendar, due: date, today: date) -> int | None:
-    return max((stage.number for stage in _stages(calendar, due, today)), default=None)
+    """What the last of `stages` says, without the walk."""
+    late = _working_days_after(calendar, due, today)
+    if late >= calendar._listed + EVERY:
+        return late - (late - calendar._listed) % EVERY
+    listed = [number for number in calendar.after if number <= late]
+    ahead = [-n for n in calendar.before if _heard_on(calendar, due, n) <= today]
+    return max(ahead + listed, default=None)
 
 
-@lru_cache(maxsize=65_536)
-def _stages(calendar: Calendar, due: date, until: date) -> tuple[Stage, ...]:
-    return tuple(takewhile(lambda stage: stage.day <= until, calendar._walk(due)))
+def _heard_on(calendar: Calendar, due: date, ahead: int) -> date:
+    return calendar.previous_working_day_or_same(due - timedelta(ahead))
 
 
 @lru_cache(maxsize=65_536)

@@ -2,145 +2,134 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    BeforeValidator,
-    NonNegativeInt,
-    PositiveInt,
-    SecretStr,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from config import holidays_file
+from config import env_file, holidays_file, shapes
 from config.calendar import Calendar
-
-TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{6,}")
-ENGINES = ("sqlite+aiosqlite:///", "postgresql://", "postgresql+psycopg://")
-
-
-def _split(value: object) -> object:
-    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-
-
-def _ascending(days: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted(set(days)))
-
-
-Before = Annotated[tuple[NonNegativeInt, ...], NoDecode, BeforeValidator(_split)]
-After = Annotated[tuple[PositiveInt, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
-    """One field per setting; its name in capitals is the setting's. Empty means not set."""
+    """One field per setting; its name in capitals is the setting's. Empty means not set. The
+    description says what fits, for whoever wrote something else; `repr` hides what is secret."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
-        env_file_encoding="utf-8-sig",  # Windows' Notepad
+        env_file_encoding=env_file.ENCODING,
         env_ignore_empty=True,
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
     )
 
-    bot_token: SecretStr | None = None
-    database_url: str = "sqlite+aiosqlite:///data/tuntas.db"
-    telegram_api_url: str = "https://api.telegram.org"
-    city: str = "Kota Kendari"
-    timezone: ZoneInfo = ZoneInfo("Asia/Makassar")
-    remind_at: time = time(8)
-    digest_at: time = time(16)
-    quiet_from: time = time(17, 30)
-    remind_before: Before = (14, 7, 3, 1, 0)
-    remind_after: After = (1, 3, 5, 10)
-    escalate_head_after: PositiveInt = 3
-    escalate_sekda_after: PositiveInt = 5
-    holidays_file: Path | None = None
-    evidence_dir: Path = Path("data/evidence")
-    backup_dir: Path = Path("data/backups")
-    heartbeat_url: str | None = None
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["text", "json"] = "text"
+    bot_token: shapes.Token | None = Field(
+        None, description="the token that @BotFather gives you: digits, a colon, 35 characters"
+    )
+    database_url: shapes.DatabaseUrl = Field(
+        "sqlite+aiosqlite:///data/tuntas.db",
+        description="sqlite+aiosqlite:/// and a file's path, or a postgresql:// address",
+        repr=False,
+    )
+    telegram_api_url: shapes.Server = Field(
+        "https://api.telegram.org",
+        description="the http or https address of a Bot API server, without /bot and token",
+    )
+    city: shapes.Name = Field("Kota Kendari", description="a name of at most 100 characters")
+    timezone: ZoneInfo = Field(
+        ZoneInfo("Asia/Makassar"), description="a time zone such as Asia/Makassar"
+    )
+    remind_at: shapes.TimeOfDay = Field(time(8), description="a time such as 08:00")
+    digest_at: shapes.TimeOfDay = Field(time(16), description="a time such as 16:00")
+    quiet_from: shapes.TimeOfDay = Field(time(17, 30), description="a time such as 17:30")
+    remind_before: shapes.DaysBefore = Field(
+        (14, 7, 3, 1, 0), description="days from 0 to 365 separated by commas, such as 7,3,1,0"
+    )
+    remind_after: shapes.DaysAfter = Field(
+        (1, 3, 5, 10), description="days from 1 to 365 separated by commas, such as 1,3,5,10"
+    )
+    escalate_head_after: shapes.Days = Field(3, description="a number of days from 1 to 365")
+    escalate_sekda_after: shapes.Days = Field(5, description="a number of days from 1 to 365")
+    holidays_file: Path | None = Field(None, description="a file's path")
+    evidence_dir: shapes.Folder = Field(Path("data/evidence"), description="a folder")
+    backup_dir: shapes.Folder = Field(Path("data/backups"), description="a folder")
+    heartbeat_url: shapes.Address | None = Field(
+        None, description="an http or https address", repr=False
+    )
+    log_level: shapes.Level = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_format: shapes.Format = Field("text", description="text or json")
 
-    @field_validator("bot_token")
+    @field_validator("*", mode="before")
     @classmethod
-    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("is not a token: paste the one that @BotFather gave you")
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _is_an_engine_we_know(cls, value: str) -> str:
-        if not value.startswith(ENGINES):
-            raise ValueError(f"must begin with one of {', '.join(ENGINES)}")
-        return value
-
-    @field_validator("telegram_api_url", "heartbeat_url")
-    @classmethod
-    def _is_an_address(cls, value: str | None) -> str | None:
-        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
-            raise ValueError("must be an http or https address")
-        return value and value.rstrip("/")
-
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _in_capitals(cls, value: object) -> object:
-        return value.upper() if isinstance(value, str) else value
-
-    @field_validator("holidays_file")
-    @classmethod
-    def _can_be_read(cls, value: Path | None) -> Path | None:
-        if value:
-            holidays_file.read(value)
-        return value
+    def _trimmed(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.remind_at <= self.digest_at < self.quiet_from:
-            raise ValueError("REMIND_AT, DIGEST_AT and QUIET_FROM must follow each other")
-        if not self.escalate_head_after < self.escalate_sekda_after:
-            raise ValueError("ESCALATE_HEAD_AFTER must be less than ESCALATE_SEKDA_AFTER")
+    def _agree(self) -> Self:
+        if self.remind_at > self.digest_at:
+            raise ValueError("DIGEST_AT must not be earlier than REMIND_AT")
+        if self.digest_at >= self.quiet_from:
+            raise ValueError("QUIET_FROM must be later than DIGEST_AT")
+        if self.escalate_head_after >= self.escalate_sekda_after:
+            raise ValueError("ESCALATE_SEKDA_AFTER must be more than ESCALATE_HEAD_AFTER")
+        self.calendar()  # HOLIDAYS_FILE is read while somebody is looking
         return self
 
     @property
     def token(self) -> str:
-        assert self.bot_token, "read(need_token=True) made sure of it"
+        """For whoever was started with `read(need_token=True)`."""
+        if self.bot_token is None:
+            raise RuntimeError("read(need_token=True) makes sure of a token")
         return self.bot_token.get_secret_value()
 
     def calendar(self) -> Calendar:
-        """Working days, window and stages. Build it once: it remembers what it computed."""
-        amendments = holidays_file.read(self.holidays_file) if self.holidays_file else {}
+        """Working days, window and stages; always the same one, which remembers what it found."""
+        return self._calendar
+
+    @cached_property
+    def _calendar(self) -> Calendar:
         return Calendar(
             zone=self.timezone,
             opens=self.remind_at,
             closes=self.quiet_from,
-            before=_ascending(self.remind_before),
-            after=_ascending(self.remind_after),
-            amendments=amendments,
+            before=self.remind_before,
+            after=self.remind_after,
+            amendments=holidays_file.read(self.holidays_file) if self.holidays_file else {},
         )
 
 
-def read(*, need_token: bool = False, **given: Any) -> Settings:
-    """The settings, or SystemExit with one sentence that names what is wrong."""
+KNOWN = tuple(name.upper() for name in Settings.model_fields)
+
+
+def read(*, need_token: bool = False, file: str | Path | None = ".env", **given: Any) -> Settings:
+    """The settings: what is given beats the environment, which beats the file.
+
+    SystemExit, hence exit code 1, with one sentence that names the setting and shows no value.
+    """
     try:
-        settings = Settings(**given)
+        if file:
+            env_file.check(Path(file), KNOWN)
+        settings = Settings(_env_file=file, **given)
     except ValidationError as wrong:
-        raise SystemExit("; ".join(_sentence(e["loc"], e["msg"]) for e in wrong.errors())) from None
-    if need_token and settings.bot_token is None:
-        raise SystemExit("BOT_TOKEN is not set: put the token that @BotFather gave you into .env")
+        raise SystemExit("; ".join(dict.fromkeys(map(_sentence, wrong.errors())))) from None
+    except ValueError as wrong:
+        raise SystemExit(str(wrong)) from None
+    if need_token and not settings.bot_token:
+        raise SystemExit("BOT_TOKEN is missing: put the token that @BotFather gives you in .env")
     return settings
 
 
-def _sentence(where: tuple[int | str, ...], what: str) -> str:
-    named = [str(name).upper() for name in where[:1]]  # a rule about several names them itself
-    if what == "Extra inputs are not permitted":
-        what = "is no setting of Tuntas: see .env.example"
-    return " ".join([*named, what.removeprefix("Value error, ")])
+def _sentence(error: ErrorDetails) -> str:
+    """A rule about several settings names them itself."""
+    if not error["loc"]:
+        return error["msg"].removeprefix("Value error, ")
+    name = str(error["loc"][0])
+    if error["type"] == "extra_forbidden":
+        return env_file.unknown(name, KNOWN)
+    return f"{name.upper()} must be {Settings.model_fields[name].description}"
