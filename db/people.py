@@ -151,3 +151,26 @@ def _facts(row: Tenure) -> Holder:
         name=row.person.name,
         opd=facts_of(opd) if opd else None,
     )
+
+
+async def still_holds(session: Session, post_id: int | None, user_id: int) -> bool:
+    """Whether that person holds that post now (without a post: whether we know them)."""
+    if post_id is None:
+        return await session.get(Person, user_id) is not None
+    return bool(await _current(session, Tenure.post_id == post_id, Tenure.user_id == user_id))
+
+
+async def trouble(session: Session, user_id: int, why: str) -> None:
+    """Note that a person cannot be reached in private."""
+    if person := await session.get(Person, user_id):
+        person.trouble = why
+
+
+async def listeners(session: Session, opd_id: int) -> list[Holder]:
+    """Who hears for an OPD without a group that can be reached: the secretary, else operators."""
+    for role in (Role.SECRETARY, Role.OPERATOR):
+        query = _query().where(Tenure.ended_at.is_(None), Post.role == role)
+        query = query.where(Post.opd_id == opd_id, Person.trouble == "")
+        if found := [_facts(row) for row in await session.scalars(query)]:
+            return found
+    return []

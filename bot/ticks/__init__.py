@@ -1,0 +1,5 @@
+"""What the clock asks for, once a minute: it writes down what is owed, and nothing else."""
+
+from bot.ticks import reminders
+
+TICKS = (reminders.tick,)

@@ -5,7 +5,7 @@ import asyncio
 from alembic import context
 from sqlalchemy import Connection
 
-from config import settings
+from config.settings import read
 from db import engine
 from db.models import Base
 
@@ -17,7 +17,7 @@ def migrate(connection: Connection) -> None:
 
 
 async def by_hand() -> None:
-    database = engine.connect(settings.read().database_url)
+    database = engine.connect(read().database_url)
     async with database.writer.begin() as connection:
         await connection.run_sync(migrate)
     await database.close()

@@ -114,6 +114,13 @@ class Item(Base):
         self.state = state
         self.submitted_at = self.submitted_by = None
 
+    def withdraw(self) -> None:
+        """Back to what it was before the confirmation that is taken back."""
+        event = next(e for e in reversed(self.events) if e.verb == "submit")
+        self.reopen(State(event.facts["before"]))
+        if event.facts["is_first"]:
+            self.first_submitted_at = None
+
     def move(self, due_at: datetime, zone: str) -> None:
         self.due_at, self.due_zone, self.moved_by_hand = due_at, zone, True
 
@@ -140,12 +147,13 @@ class Event(Base):
 
 
 class Evidence(Base):
-    """A link that shows an item is finished."""
+    """A link that shows an item is finished, and who gave it when."""
 
     __tablename__ = "evidence"
     __table_args__ = (sa.UniqueConstraint("item_id", "link"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"))
-    event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"))
     link: Mapped[str]
+    at: Mapped[datetime]
+    tenure_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tenure.id"))

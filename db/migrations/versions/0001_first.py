@@ -308,6 +308,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", "verb", "source", name=op.f("uq_event_item_id_verb_source")),
     )
     op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("at", db.models.base.Instant(), nullable=False),
+        sa.Column("tenure_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_evidence_item_id_item")),
+        sa.ForeignKeyConstraint(
+            ["tenure_id"], ["tenure.id"], name=op.f("fk_evidence_tenure_id_tenure")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint("item_id", "link", name=op.f("uq_evidence_item_id_link")),
+    )
+    op.create_table(
         "heard",
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("due_at", db.models.base.Instant(), nullable=False),
@@ -316,19 +330,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_heard_item_id_item")),
         sa.PrimaryKeyConstraint("item_id", "due_at", "stage", name=op.f("pk_heard")),
     )
-    op.create_table(
-        "evidence",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
-        sa.Column("event_id", sa.Integer(), nullable=False),
-        sa.Column("link", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_evidence_event_id_event")
-        ),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_evidence_item_id_item")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
-        sa.UniqueConstraint("item_id", "link", name=op.f("uq_evidence_item_id_link")),
-    )
     _one_post_a_role_and_opd()
     for statement in engine.append_only(op.get_bind().dialect.name, "audit"):
         op.execute(statement)
@@ -336,8 +337,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
 
-    op.drop_table("evidence")
     op.drop_table("heard")
+    op.drop_table("evidence")
     op.drop_table("event")
     op.drop_index("ix_item_state_due_at", table_name="item")
     op.drop_index(op.f("ix_item_indicator_id"), table_name="item")

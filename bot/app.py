@@ -1,0 +1,64 @@
+"""Put the bot together. The only module that knows every other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import cast
+
+from telegram.constants import ParseMode
+from telegram.ext import Application, ContextTypes, Defaults
+from telegram.request import BaseRequest
+
+from bot import receive, send
+from bot.context import App, Context, Desk
+from bot.routes import add_routes
+from bot.ticks import TICKS
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # or RetryAfter warns that it will count so
+CONNECTIONS = 12  # httpx gets slower the more it does at once
+
+
+def build(desk: Desk, request: BaseRequest | None = None) -> App:
+    """`request` is how the bot reaches Telegram; the demo and the tests pass their own."""
+    make_desk = cast("type[Desk]", lambda: desk)  # PTB calls it once, to make bot_data
+    builder = (
+        Application.builder()
+        .updater(None)  # receive.py acknowledges only what took effect
+        .token(desk.settings.token)
+        .base_url(f"{desk.settings.telegram_api_url}/bot")
+        .base_file_url(f"{desk.settings.telegram_api_url}/file/bot")
+        .defaults(Defaults(ParseMode.HTML))
+        .context_types(ContextTypes(context=Context, bot_data=make_desk))
+    )
+    if request:
+        builder = builder.request(request).get_updates_request(request)
+    else:
+        builder = builder.connection_pool_size(CONNECTIONS)
+    app = builder.build()
+    add_routes(app)
+    return app
+
+
+async def run(app: App, stop: asyncio.Event) -> None:
+    """Receive and send until `stop` is set; what is under way is finished first."""
+    async with app:
+        await app.start()
+        offset = await receive.once(app, offset=0, wait=0)  # people first, then the clock
+        for tick in TICKS:
+            await tick(Context(app))
+        tasks = {
+            asyncio.create_task(receive.forever(app, offset, stop)),
+            asyncio.create_task(send.forever(Context(app), stop)),
+            asyncio.create_task(_wait(stop)),
+        }
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()  # a flag, not a cancellation: nothing is cut off inside a transaction
+        await asyncio.wait(tasks)
+        await app.stop()
+        for task in ended:
+            task.result()
+
+
+async def _wait(stop: asyncio.Event) -> None:
+    await stop.wait()

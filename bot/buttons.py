@@ -1,0 +1,170 @@
+"""Inline buttons and the callback data behind them: packed and unpacked here only.
+
+A button is a frozen set of facts; its data is `word:fact:fact`, at most 64 bytes (Bot API,
+InlineKeyboardButton). What Telegram hands back is untrusted: it must match to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from db.checklist import Receipt
+from db.reports.reminders import Reminder
+
+FACT = {"int": r"([0-9]{1,12})", "str": r"([A-Za-z0-9_-]{1,24})"}
+
+
+class Button:
+    """Subclasses are frozen dataclasses of `int` and `str` facts, with the WORD of their data."""
+
+    WORD: ClassVar[str]
+
+    @classmethod
+    def pattern(cls) -> re.Pattern[str]:
+        facts = "".join(":" + FACT[str(f.type)] for f in fields(cls))  # type: ignore[arg-type]
+        return re.compile(rf"\A{cls.WORD}{facts}\Z", re.ASCII)
+
+    def pack(self) -> str:
+        facts = [str(getattr(self, f.name)) for f in fields(self)]  # type: ignore[arg-type]
+        return ":".join([self.WORD, *facts])
+
+    @classmethod
+    def unpack(cls, data: str) -> Self:
+        match = cls.pattern().match(data)
+        assert match, "routes.py matches the pattern first"
+        kinds = [str(f.type) for f in fields(cls)]  # type: ignore[arg-type]
+        facts: list[Any] = [
+            int(value) if kind == "int" else value
+            for kind, value in zip(kinds, match.groups(), strict=True)
+        ]
+        return cls(*facts)
+
+    def labelled(self, label: str) -> InlineKeyboardButton:
+        return InlineKeyboardButton(label, callback_data=self.pack())
+
+
+@dataclass(frozen=True)
+class Done(Button):
+    """“Item N of this OPD is finished.” The OPD is in it: a chat can change its OPD."""
+
+    WORD = "done"
+    opd: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Withdraw(Button):
+    WORD = "back"
+    opd: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Page(Button):
+    """One page of an OPD's list; the first is 1."""
+
+    WORD = "list"
+    opd: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Card(Button):
+    WORD = "card"
+    opd: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Verify(Button):
+    WORD = "ok"
+    opd: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Choose(Button):
+    """Which way, counted from 0, a question that a draft keeps was meant."""
+
+    WORD = "which"
+    draft: int
+    way: int
+
+
+@dataclass(frozen=True)
+class Save(Button):
+    WORD = "save"
+    draft: int
+
+
+@dataclass(frozen=True)
+class Discard(Button):
+    WORD = "drop"
+    draft: int
+
+
+@dataclass(frozen=True)
+class Undo(Button):
+    """A saved bundle is taken back."""
+
+    WORD = "undo"
+    bundle: int
+
+
+@dataclass(frozen=True)
+class NotThem(Button):
+    """The tenure that a link gave goes to somebody it was not meant for."""
+
+    WORD = "notme"
+    tenure: int
+
+
+@dataclass(frozen=True)
+class InviteOperator(Button):
+    WORD = "inviteop"
+    opd: str
+
+
+@dataclass(frozen=True)
+class LinkHere(Button):
+    """Link the group in which the button stands to this OPD."""
+
+    WORD = "link"
+    opd: str
+
+
+@dataclass(frozen=True)
+class CityPage(Button):
+    """One page of the city's OPD."""
+
+    WORD = "city"
+    page: int
+
+
+def rows(*lines: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
+    """A keyboard of the lines that have buttons, or none."""
+    filled = [line for line in lines if line]
+    return InlineKeyboardMarkup(filled) if filled else None
+
+
+def in_rows(buttons: list[InlineKeyboardButton], most: int = 5) -> list[list[InlineKeyboardButton]]:
+    return [buttons[n : n + most] for n in range(0, len(buttons), most)]
+
+
+def for_receipt(receipt: Receipt) -> InlineKeyboardMarkup | None:
+    """The list; and for a single confirmation its taking back."""
+    code = receipt.opd.code
+    done = receipt.done if receipt.verb == "submit" else ()
+    back = [Withdraw(code, done[0].number).labelled("↩️ Batalkan")] if len(done) == 1 else []
+    return rows([Page(code, 1).labelled("📋 Daftar"), *back])
+
+
+def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
+    """One ✅ for each pressing item, and the whole list."""
+    code = reminder.opd.code
+    done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in reminder.pressing]
+    return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])

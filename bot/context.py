@@ -1,0 +1,110 @@
+"""What is shared by all that the bot does (Desk), and what one message or press brings (Call)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram import InlineKeyboardMarkup
+from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+
+from config.calendar import Calendar
+from config.settings import Settings
+from db.act import Act
+from db.chats import OpdFacts
+from db.engine import Database, Session
+from db.people import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The bot's own collaborators: made once in bot.app, never changed."""
+
+    settings: Settings
+    database: Database
+    calendar: Calendar
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
+
+    def now(self) -> datetime:
+        return self.clock().astimezone(self.settings.timezone)
+
+    def transaction(self) -> AbstractAsyncContextManager[Session]:
+        return self.database.writing()
+
+    def view(self) -> AbstractAsyncContextManager[Session]:
+        return self.database.reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was said. `topic` is 0 outside the topics of a forum."""
+
+    chat_id: int
+    topic: int = 0
+    title: str = ""
+    is_private: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it; `posts` are all they hold now."""
+
+    user_id: int
+    name: str
+    is_anonymous: bool = False
+    posts: tuple[Holder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One message or press, on its way to a handler: the gate has settled who and which OPD."""
+
+    desk: Desk
+    session: Session
+    bot_name: str
+    place: Place
+    speaker: Speaker
+    act: Act
+    text: str = ""  # what followed the command (and the OPD's code)
+    press: Any = None  # the button, unpacked (bot.buttons)
+    holder: Holder | None = None  # the post under which they act
+    opd: OpdFacts | None = None
+
+    @property
+    def now(self) -> datetime:
+        return self.desk.now()
+
+    @property
+    def who(self) -> Holder:
+        assert self.holder, "the gate on this route settles it"
+        return self.holder
+
+    @property
+    def of(self) -> OpdFacts:
+        assert self.opd, "the gate on this route settles it"
+        return self.opd
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said back once the transaction is on disk. `edits` replaces the pressed message;
+    `pop_up` answers a press, and alone says nothing in the chat. `file`: name and content."""
+
+    text: str = ""
+    keyboard: InlineKeyboardMarkup | None = None
+    edits: bool = False
+    pop_up: str = ""
+    file: tuple[str, bytes] | None = None
+
+
+class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Desk]):
+    @property
+    def desk(self) -> Desk:
+        return self.bot_data
+
+
+App = Application[Any, Context, dict[Any, Any], dict[Any, Any], Desk, JobQueue[Any]]

@@ -1,0 +1,143 @@
+"""The edge between Telegram and the house: one transaction around gate and handler, then one
+answer. Nothing is said before what it says is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from telegram import Update
+
+from bot import messages, talk
+from bot.buttons import Button, Choose, rows
+from bot.context import Answer, Call, Context
+from bot.gate import Gate, NotYours
+from db import audit, drafts, people
+from db.engine import Session
+from db.question import Question
+from db.refusal import Refusal
+
+Handler = Callable[[Call], Awaitable[Answer | None]]
+PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Maker = Callable[[Session], Awaitable[Call]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A gate and what stands behind it. `name`: the command, or the word of the button."""
+
+    name: str
+    gate: Gate
+    handler: Handler
+
+
+def on_command(way: Way) -> PtbHandler:
+    """A message that begins with the command."""
+
+    async def run(update: Update, context: Context) -> None:
+        await go(update, context, way, lambda s: _call(s, update, context, _after_command(update)))
+
+    return run
+
+
+def on_press(way: Way, button: type[Button]) -> PtbHandler:
+    """A press whose data matched the button's pattern."""
+
+    async def run(update: Update, context: Context) -> None:
+        assert update.callback_query
+        press = button.unpack(update.callback_query.data or "")
+        await go(update, context, way, lambda s: _call(s, update, context, press=press))
+
+    return run
+
+
+def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
+    """An answered Question: the same command again, as if it had been said that way."""
+
+    async def run(update: Update, context: Context) -> None:
+        assert update.callback_query
+        press = Choose.unpack(update.callback_query.data or "")
+        chosen: list[Way] = []
+
+        async def make(session: Session) -> Call:
+            call = await _call(session, update, context, press=press)
+            user = call.speaker.user_id
+            draft = await drafts.finish(session, press.draft, user, call.now, "saved")
+            chosen.append(ways[draft.facts["command"]])
+            act = replace(call.act, at=draft.made_at, source=f"{draft.source}:chosen")
+            return replace(call, text=draft.facts["ways"][press.way], act=act, press=None)
+
+        await go(update, context, chosen, make)
+
+    return run
+
+
+async def go(update: Update, context: Context, way: Way | list[Way], make: Maker) -> None:
+    """Gate and handler in one transaction: a tenure that ends meanwhile cannot slip between."""
+    call: Call | None = None
+    try:
+        async with context.desk.transaction() as session:
+            call = await make(session)
+            taken = way if isinstance(way, Way) else way[0]
+            call = await taken.gate(call)
+            said = await taken.handler(call)
+    except Question as question:
+        said = await _ask(update, context, taken, question)
+    except Refusal as refusal:
+        await _note(update, context, refusal)
+        await talk.refuse(update, context, messages.refusal(refusal))
+        return
+    await talk.answer(update, context, said)
+
+
+async def _call(
+    session: Session, update: Update, context: Context, text: str = "", press: object = None
+) -> Call:
+    speaker = talk.speaker(update)
+    posts = await people.tenures_of(session, speaker.user_id)
+    return Call(
+        desk=context.desk,
+        session=session,
+        bot_name=context.bot.username,
+        place=talk.place(update),
+        speaker=replace(speaker, posts=posts),
+        act=talk.act(update, context.desk),
+        text=text,
+        press=press,
+    )
+
+
+def _after_command(update: Update) -> str:
+    message = update.effective_message
+    words = ((message and (message.text or message.caption)) or "").split(maxsplit=1)
+    return words[1].strip() if len(words) > 1 else ""
+
+
+async def _ask(update: Update, context: Context, way: Way, question: Question) -> Answer:
+    """Keep what was said, and offer the ways in which it can be meant."""
+    act = talk.act(update, context.desk)
+    async with context.desk.transaction() as session:
+        ways = [text for _, text in question.ways]
+        kept = await drafts.keep(session, "question", act, command=way.name, ways=ways)
+    buttons = [[Choose(kept, n).labelled(label)] for n, (label, _) in enumerate(question.ways)]
+    return Answer(messages.question(question.about), rows(*buttons))
+
+
+async def _note(update: Update, context: Context, refusal: Refusal) -> None:
+    """An attempt at what is not one's own goes into the audit log."""
+    if isinstance(refusal, NotYours):
+        act, tried = talk.act(update, context.desk), _tried(update)
+        async with context.desk.transaction() as session:
+            await audit.record(session, act, "refused", tried)
+
+
+def _tried(update: Update) -> str:
+    """The command's word or the button's, never what else was said."""
+    if update.callback_query:
+        return (update.callback_query.data or "").split(":")[0][:32]
+    message = update.effective_message
+    words = ((message and message.text) or "").split(maxsplit=1)
+    return words[0][:32] if words else ""

@@ -1,0 +1,125 @@
+"""Who may pass, and which OPD is meant: a gate stands on the route, and no handler knows of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.context import Call
+from db import chats
+from db.chats import OpdFacts
+from db.models import Role
+from db.people import Holder
+from db.question import Question
+from db.refusal import Refusal
+
+Gate = Callable[[Call], Awaitable[Call]]
+CODE = re.compile(r"\s*([A-Za-z0-9_-]{2,20})(?=\s|$)", re.ASCII)
+OF_OPD = (Role.SECRETARY, Role.HEAD, Role.OPERATOR)
+OF_CITY = (Role.COORDINATOR, Role.SEKDA, Role.AUDITOR)
+
+
+class NotYours(Refusal):
+    """The post that may do this is another. `opd` is its name where the post is an OPD's."""
+
+    def __init__(self, roles: tuple[Role, ...], opd: str = "") -> None:
+        self.roles, self.opd = roles, opd
+
+
+class Anonymous(Refusal):
+    """An anonymous admin: nobody can be credited."""
+
+
+class UnknownChat(Refusal):
+    """This group belongs to no OPD."""
+
+
+async def anyone(call: Call) -> Call:
+    return call
+
+
+def of_city(*roles: Role) -> Gate:
+    """A post of the city, whatever the chat."""
+
+    async def gate(call: Call) -> Call:
+        _known(call)
+        holder = _post(call, roles, None)
+        if holder is None:
+            raise NotYours(roles)
+        return _under(call, holder)
+
+    return gate
+
+
+def of_opd(*roles: Role) -> Gate:
+    """A post in the OPD that is named, or else in the one whose chat this is, or else in the
+    only one where the speaker holds such a post."""
+
+    async def gate(call: Call) -> Call:
+        _known(call)
+        call = await _which(call, roles)
+        holder = _post(call, roles, call.of)
+        if holder is None:
+            raise NotYours(roles, call.of.name)
+        return _under(call, holder)
+
+    return gate
+
+
+async def looking(call: Call) -> Call:
+    """Anyone in an OPD's group may look; elsewhere its posts, and those of the city."""
+    call = await _which(call, OF_OPD)
+    here = None if call.place.is_private else await _of_chat(call)
+    holder = _post(call, OF_OPD, call.of) or _post(call, OF_CITY, None)
+    if holder:
+        return _under(call, holder)
+    if here and here.id == call.of.id:
+        return call
+    raise NotYours(OF_OPD, call.of.name)
+
+
+async def _which(call: Call, roles: tuple[Role, ...]) -> Call:
+    if call.opd:
+        return call
+    if named := getattr(call.press, "opd", None):
+        return replace(call, opd=await _named(call, named))
+    if (match := CODE.match(call.text)) and (opd := await chats.by_code(call.session, match[1])):
+        return replace(call, opd=opd, text=call.text[match.end() :].strip())
+    if opd := await _of_chat(call):
+        return replace(call, opd=opd)
+    mine = {h.opd.id: h.opd for h in call.speaker.posts if h.opd and h.role in roles}
+    if len(mine) > 1:
+        ways = tuple((opd.name, f"{opd.code} {call.text}") for opd in mine.values())
+        raise Question("opd", ways)
+    if not mine:
+        raise NotYours(roles) if call.place.is_private else UnknownChat
+    return replace(call, opd=next(iter(mine.values())))
+
+
+async def _named(call: Call, code: str) -> OpdFacts:
+    opd = await chats.by_code(call.session, code)
+    if opd is None:
+        raise UnknownChat
+    return opd
+
+
+async def _of_chat(call: Call) -> OpdFacts | None:
+    if call.place.is_private:
+        return None
+    return await chats.of_chat(call.session, call.place.chat_id, call.place.topic)
+
+
+def _known(call: Call) -> None:
+    if call.speaker.is_anonymous:
+        raise Anonymous
+
+
+def _post(call: Call, roles: tuple[Role, ...], opd: OpdFacts | None) -> Holder | None:
+    which = opd and opd.id
+    mine = [h for h in call.speaker.posts if h.role in roles and (h.opd and h.opd.id) == which]
+    return min(mine, key=lambda h: roles.index(h.role), default=None)
+
+
+def _under(call: Call, holder: Holder) -> Call:
+    return replace(call, holder=holder, act=call.act.under(holder.tenure_id))

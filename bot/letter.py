@@ -1,0 +1,28 @@
+"""A message that is ready to leave."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+
+from db.chats import OpdFacts
+from db.engine import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`on_sent` runs in the transaction that records the sending (what was heard, say)."""
+
+    chat_id: int
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+    topic: int = 0
+    is_silent: bool = False
+    on_sent: Callable[[Session], Awaitable[None]] | None = None
+
+
+def to_group(opd: OpdFacts, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Letter:
+    assert opd.chat_id, "asked of an OPD with a group only"
+    return Letter(opd.chat_id, text, keyboard, opd.topic_id)

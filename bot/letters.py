@@ -1,0 +1,23 @@
+"""Every kind of message that can be owed, and who writes it when its turn has come.
+
+A writer gets the claim and a view of the database, and returns the letter; None if there is
+nothing left to say or nobody left to say it to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.context import Desk
+from bot.letter import Letter
+from bot.ticks import reminders
+from db.engine import Session
+from db.owed import Claim
+
+__all__ = ["LETTERS", "Letter"]
+
+Writer = Callable[[Desk, Session, Claim], Awaitable[Letter | None]]
+
+LETTERS: dict[str, Writer] = {
+    "reminder": reminders.letter,
+}

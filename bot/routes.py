@@ -1,0 +1,87 @@
+"""Everything that can wake the bot, in one table, with its gate, in the order it is tried.
+
+A command's `where` says in which chats it is answered; its `menu` is what the `/` menu shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot import edge
+from bot.buttons import Button, Choose, Done, Withdraw
+from bot.context import App
+from bot.edge import Handler, Way
+from bot.gate import OF_OPD, Gate, of_opd
+from bot.handlers import confirm, errors
+from bot.ticks import TICKS
+from db.models import Role
+
+FRESH = filters.UpdateType.MESSAGE
+PRIVATE = FRESH & filters.ChatType.PRIVATE
+GROUP = FRESH & filters.ChatType.GROUPS
+EDITED = filters.UpdateType.EDITED_MESSAGE
+
+CONFIRMING = of_opd(*OF_OPD)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`names`: the first is the one people learn. `menu`: by which posts it is seen, and how."""
+
+    names: tuple[str, ...]
+    gate: Gate
+    handler: Handler
+    where: filters.BaseFilter = FRESH
+    menu: str = ""
+    roles: tuple[Role, ...] = ()
+
+    @property
+    def way(self) -> Way:
+        return Way(self.names[0], self.gate, self.handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    button: type[Button]
+    gate: Gate
+    handler: Handler
+
+    @property
+    def way(self) -> Way:
+        return Way(self.button.WORD, self.gate, self.handler)
+
+
+COMMANDS = (
+    # post holders of an OPD
+    Command(("done", "selesai"), CONFIRMING, confirm.done, FRESH, "Konfirmasi butir", OF_OPD),
+    Command(
+        ("batalkan", "batal"), CONFIRMING, confirm.withdraw, FRESH, "Batalkan konfirmasi", OF_OPD
+    ),
+)
+PRESSES = (
+    Press(Done, CONFIRMING, confirm.done_pressed),
+    Press(Withdraw, CONFIRMING, confirm.withdraw_pressed),
+)
+WAYS = {command.way.name: command.way for command in COMMANDS}
+
+
+def add_routes(app: App) -> None:
+    for command in COMMANDS:
+        run = edge.on_command(command.way)
+        app.add_handler(CommandHandler(command.names, run, command.where))
+    for press in PRESSES:
+        run = edge.on_press(press.way, press.button)
+        app.add_handler(CallbackQueryHandler(run, press.button.pattern()))
+    app.add_handler(CallbackQueryHandler(edge.on_choice(WAYS), Choose.pattern()))
+    app.add_handler(CallbackQueryHandler(errors.old_button))
+    app.add_handler(MessageHandler(EDITED & filters.COMMAND, errors.edited))
+
+    assert app.job_queue, "install python-telegram-bot[job-queue]"
+    for tick in TICKS:
+        app.job_queue.run_repeating(
+            tick, timedelta(minutes=1), job_kwargs={"misfire_grace_time": None}
+        )
+    app.add_error_handler(errors.on_error)

@@ -1,0 +1,125 @@
+"""Unwrap an Update, and answer it: once, where it was said, after the transaction."""
+
+from __future__ import annotations
+
+import io
+
+from telegram import CallbackQuery, InputFile, Message, ReplyParameters, Update, User
+from telegram.error import BadRequest
+
+from bot import words
+from bot.context import Answer, Context, Desk, Place, Speaker
+from db.act import Act
+
+ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
+HARMLESS = ("message is not modified", "query is too old", "message to edit not found")
+
+
+def place(update: Update) -> Place:
+    chat, message = update.effective_chat, update.effective_message
+    assert chat, "routes.py lets only messages, presses and memberships through"
+    topic = message.message_thread_id if message and message.is_topic_message else None
+    return Place(chat.id, topic or 0, chat.title or "", chat.type == chat.PRIVATE)
+
+
+def speaker(update: Update) -> Speaker:
+    user = update.effective_user
+    assert user, "routes.py lets only people through"
+    return Speaker(user.id, name(user), is_anonymous=user.id == ANONYMOUS)
+
+
+def name(user: User) -> str:
+    return user.full_name.strip()[:100] or str(user.id)
+
+
+def act(update: Update, desk: Desk) -> Act:
+    """A press counts from when it was received, a message from when it was sent."""
+    user = update.effective_user
+    assert user
+    if query := update.callback_query:
+        where = _where(query.message) if isinstance(query.message, Message) else ""
+        return Act(desk.now(), f"press:{where}:{query.id}", user.id)
+    message = update.effective_message
+    if message is None:
+        return Act(desk.now(), f"update:{update.update_id}", user.id)
+    return Act(message.date, f"message:{_where(message)}", user.id)
+
+
+async def answer(update: Update, context: Context, said: Answer | None) -> None:
+    """A pressed button stops spinning, whatever else is said."""
+    query = update.callback_query
+    if query:
+        await _answer_press(query, said.pop_up if said else "")
+    if said is None:
+        return
+    if said.file:
+        await _send_file(update, said)
+    elif said.text and said.edits and query:
+        await _edit(query, said)
+    elif said.text:
+        await _send(update, context, said)
+
+
+async def refuse(update: Update, context: Context, text: str) -> None:
+    """Say no: in a pop-up over the button that was pressed, otherwise aloud."""
+    if update.callback_query:
+        await _answer_press(update.callback_query, text)
+    elif update.effective_message:
+        await _send(update, context, Answer(text))
+
+
+async def _send(update: Update, context: Context, said: Answer) -> None:
+    *first, last = words.pages(said.text)
+    for part in first:
+        await _say(update, context, Answer(part))
+    await _say(update, context, Answer(last, said.keyboard))
+
+
+async def _say(update: Update, context: Context, said: Answer) -> None:
+    where, message = place(update), update.effective_message
+    answered = (
+        ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        if message and not where.is_private and not update.callback_query
+        else None
+    )
+    await context.bot.send_message(
+        where.chat_id,
+        said.text,
+        reply_markup=said.keyboard,
+        message_thread_id=where.topic or None,
+        reply_parameters=answered,
+        read_timeout=30,
+    )
+
+
+async def _edit(query: CallbackQuery, said: Answer) -> None:
+    try:
+        await query.edit_message_text(said.text, reply_markup=said.keyboard)
+    except BadRequest as refused:
+        _forgive(refused)
+
+
+async def _send_file(update: Update, said: Answer) -> None:
+    assert said.file
+    assert update.effective_chat
+    file_name, content = said.file
+    await update.effective_chat.send_document(
+        InputFile(io.BytesIO(content), file_name), caption=said.text
+    )
+
+
+async def _answer_press(query: CallbackQuery, text: str) -> None:
+    try:
+        await query.answer(words.plain(text) or None, show_alert=bool(text))
+    except BadRequest as refused:
+        _forgive(refused)
+
+
+def _forgive(refused: BadRequest) -> None:
+    """The effect happened all the same."""
+    if not any(words in str(refused).lower() for words in HARMLESS):
+        raise refused
+
+
+def _where(message: Message) -> str:
+    return f"{message.chat_id}:{message.message_id}"

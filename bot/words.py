@@ -1,0 +1,161 @@
+"""From facts to text: templates, Indonesian dates and numbers, and the one place that escapes."""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from db.chats import OpdFacts
+from db.models import Acting, Role
+from db.people import Holder
+
+POP_UP = 200  # characters, and plain (answerCallbackQuery)
+LONGEST = 4096  # characters of a message after its entities are read (sendMessage)
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+POSTS = {
+    Role.COORDINATOR: "koordinator (Bagian Organisasi)",
+    Role.SEKDA: "Sekretaris Daerah",
+    Role.SECRETARY: "sekretaris OPD",
+    Role.HEAD: "kepala OPD",
+    Role.OPERATOR: "operator OPD",
+    Role.AUDITOR: "pengawas",
+}
+TITLES = {
+    Role.COORDINATOR: "Koordinator",
+    Role.SEKDA: "Sekretaris Daerah",
+    Role.AUDITOR: "Pengawas",
+}
+
+
+def render(name: str, **facts: object) -> str:
+    """HTML for Telegram. Every fact is escaped; lines that a template leaves empty are dropped."""
+    text = _templates.get_template(f"{name}.html.j2").render(facts)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def plain(text: str) -> str:
+    """The other door: without markup, and short enough for a pop-up."""
+    bare = html.unescape(re.sub(r"<[^>]*>", "", text))
+    return textwrap.shorten(bare, POP_UP, placeholder=" …")
+
+
+def pages(text: str) -> list[str]:
+    """A long message in parts that Telegram takes, divided between lines, never inside one."""
+    parts, part = [], ""
+    for line in text.split("\n"):
+        if part and len(part) + 1 + len(line) > LONGEST:
+            parts.append(part)
+            part = line
+        else:
+            part = f"{part}\n{line}" if part else line
+    return [*parts, part]
+
+
+def _day(day: date) -> str:
+    return format_date(day, "d MMMM y", locale="id")
+
+
+def _short_day(day: date) -> str:
+    return format_date(day, "d MMM", locale="id")
+
+
+def _weekday(day: date) -> str:
+    return format_date(day, "EEEE, d MMMM y", locale="id")
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment:%H.%M}"
+
+
+def _zone(name: str, moment: datetime) -> str:
+    return ZONES.get(name) or moment.strftime("UTC%:z")
+
+
+def _due(due_at: datetime, due_zone: str, city: ZoneInfo) -> str:
+    """In the zone it was set in, the city's in brackets where that differs."""
+    there, here = due_at.astimezone(ZoneInfo(due_zone)), due_at.astimezone(city)
+    text = f"{_day(there)} pukul {_hour(there)} {_zone(due_zone, there)}"
+    if there.utcoffset() == here.utcoffset():
+        return text
+    date_here = "" if there.date() == here.date() else f"{_day(here)} pukul "
+    return f"{text} ({date_here}{_hour(here)} {_zone(city.key, here)})"
+
+
+def _count(number: int) -> str:
+    return format_decimal(number, locale="id")
+
+
+def _percent(hundredths: int) -> str:
+    """Hundredths of a per cent, as `7,5 %`."""
+    return f"{format_decimal(hundredths / 100, '0.##', locale='id')} %"
+
+
+def _clip(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _post(holder: Holder) -> str:
+    """What a person is: `Plt. Kepala Dinas`, `Operator`, `Sekretaris Daerah`."""
+    title = office(holder.role, holder.opd)
+    return title if holder.acting is Acting.NO else f"{holder.acting.value.capitalize()}. {title}"
+
+
+def office(role: Role, opd: OpdFacts | None) -> str:
+    """What the post is called, by the kind of its OPD."""
+    if opd and role is Role.HEAD:
+        return opd.head_title
+    if opd and role is Role.SECRETARY:
+        return opd.secretary_title
+    return TITLES.get(role, "Operator")
+
+
+def _either(roles: Iterable[Role]) -> str:
+    names = [POSTS[role] for role in roles]
+    return " atau ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+def _code(text: str) -> Markup:
+    return Markup("<code>{}</code>").format(escape(text))
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """`1–3, 7`."""
+    parts: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}{'–' if b > a + 1 else ', '}{b}" for a, b in parts)
+
+
+_templates = Environment(
+    loader=PackageLoader("bot"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters |= {
+    "tanggal": _day,
+    "tgl": _short_day,
+    "hari": _weekday,
+    "jam": _hour,
+    "tenggat": _due,
+    "ribuan": _count,
+    "persen": _percent,
+    "potong": _clip,
+    "jabatan": _post,
+    "para": _either,
+    "kode": _code,
+    "nomor": _ranges,
+}

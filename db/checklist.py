@@ -1,0 +1,187 @@
+"""What can be done to an OPD's items. The caller owns the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from db import audit
+from db.act import Act
+from db.chats import OpdFacts
+from db.engine import Session, add_once
+from db.models import CONFIRMED, COUNTED, OPEN, Event, Evidence, Item, State, Tenure
+
+SUBMIT, WITHDRAW, VERIFY, RETURN, DROP = "submit", "withdraw", "verify", "return", "drop"
+MAY = {
+    SUBMIT: OPEN,
+    WITHDRAW: frozenset({State.SUBMITTED}),
+    VERIFY: frozenset({State.SUBMITTED}),
+    RETURN: CONFIRMED,
+    DROP: COUNTED | {State.NOT_APPLICABLE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one number. `state` is None where the OPD has no such item."""
+
+    number: int
+    title: str = ""
+    is_done: bool = False
+    state: State | None = None
+    by: str = ""
+    at: datetime | None = None
+    lacks_evidence: bool = False
+    got_evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer to several numbers: a line for each, in order."""
+
+    verb: str
+    opd: OpdFacts
+    lines: tuple[Line, ...]
+    still_open: int
+    at: datetime
+    note: str = ""
+
+    @property
+    def done(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.is_done)
+
+    @property
+    def not_done(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if not line.is_done)
+
+
+async def act_on(
+    session: Session,
+    verb: str,
+    opd: OpdFacts,
+    numbers: Collection[int],
+    act: Act,
+    note: str = "",
+    links: Sequence[str] = (),
+) -> Receipt:
+    """Do one verb to each item that allows it, and tell of every number what became of it.
+
+    `links` are evidence, for SUBMIT. A second arrival of the same message (`act.source`) changes
+    nothing and is told the same.
+    """
+    items = await _items(session, opd.id, numbers)
+    done = await _already_by(session, verb, items, act)
+    before: dict[str, str] = {}
+    for item in items:
+        if item.id not in done and item.state in MAY[verb]:
+            before[str(item.number)] = item.state.value
+            _do(session, verb, item, act, note)
+            done.add(item.id)
+    await session.flush()
+    given = await _add_evidence(session, items, act, links) if verb == SUBMIT else set()
+    if before:
+        after = {str(i.number): i.state.value for i in items if str(i.number) in before}
+        await audit.record(session, act, verb, opd.code, before, after)
+    lines = await _lines(session, opd.id, numbers, done, given)
+    return Receipt(verb, opd, lines, await count_open(session, opd.id), act.at, note)
+
+
+async def count_open(session: Session, opd_id: int) -> int:
+    query = select(func.count()).where(Item.opd_id == opd_id, Item.state.in_(OPEN))
+    return await session.scalar(query) or 0
+
+
+def _do(session: Session, verb: str, item: Item, act: Act, note: str) -> None:
+    facts = {"before": item.state.value, "is_first": item.first_submitted_at is None}
+    match verb:
+        case "submit":
+            assert act.tenure_id, "the gate lets only post holders confirm"
+            item.submit(act.at, act.tenure_id)
+        case "withdraw":
+            item.withdraw()
+        case "verify":
+            item.state = State.VERIFIED
+        case "return":
+            item.reopen(State.RETURNED)
+        case "drop":
+            item.state = State.DROPPED
+    session.add(
+        Event(
+            item_id=item.id,
+            verb=verb,
+            at=act.at,
+            tenure_id=act.tenure_id,
+            source=act.source,
+            note=note,
+            facts=facts,
+        )
+    )
+
+
+async def _already_by(session: Session, verb: str, items: Sequence[Item], act: Act) -> set[int]:
+    """The items to which this very message did this before."""
+    query = select(Event.item_id).where(
+        Event.item_id.in_([i.id for i in items]), Event.verb == verb, Event.source == act.source
+    )
+    return set(await session.scalars(query))
+
+
+async def _add_evidence(
+    session: Session, items: Sequence[Item], act: Act, links: Sequence[str]
+) -> set[int]:
+    """Links given with a confirmation, now or afterwards. Returns the items that got one."""
+    given = set()
+    for item in items:
+        if item.state is State.SUBMITTED:
+            for link in links:
+                await _attach(session, item, act, link)
+                given.add(item.id)
+    return given
+
+
+async def _attach(session: Session, item: Item, act: Act, link: str) -> None:
+    row = {"item_id": item.id, "link": link, "tenure_id": act.tenure_id, "at": act.at}
+    is_new = await add_once(session, Evidence, **row)
+    item.has_evidence = True
+    if is_new:
+        await audit.record(session, act, "evidence", f"item:{item.id}", after={"link": link})
+
+
+async def _lines(
+    session: Session, opd_id: int, numbers: Collection[int], done: set[int], given: set[int]
+) -> tuple[Line, ...]:
+    await session.flush()
+    session.expire_all()
+    items = {i.number: i for i in await _items(session, opd_id, numbers)}
+    return tuple(
+        _line(items[n], items[n].id in done, items[n].id in given) if n in items else Line(n)
+        for n in sorted(set(numbers))
+    )
+
+
+def _line(item: Item, is_done: bool, got_evidence: bool) -> Line:
+    return Line(
+        number=item.number,
+        title=item.title,
+        is_done=is_done,
+        state=item.state,
+        by=item.submitter.person.name if item.submitter else "",
+        at=item.submitted_at,
+        lacks_evidence=item.lacks_evidence,
+        got_evidence=got_evidence,
+    )
+
+
+async def _items(session: Session, opd_id: int, numbers: Collection[int]) -> list[Item]:
+    """Those that exist; what was dropped counts as gone."""
+    query = (
+        select(Item)
+        .where(Item.opd_id == opd_id, Item.number.in_(numbers), Item.state != State.DROPPED)
+        .order_by(Item.number)
+        .options(joinedload(Item.submitter).joinedload(Tenure.person), selectinload(Item.events))
+    )
+    return list(await session.scalars(query))

@@ -1,0 +1,75 @@
+"""Things half said, kept until their button is pressed or a day has passed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from db.act import Act
+from db.engine import Session
+from db.models import Draft
+from db.refusal import Refusal
+
+LAPSES_AFTER = timedelta(days=1)
+
+
+class DraftLapsed(Refusal):
+    """Older than a day, or never there."""
+
+
+class DraftSettled(Refusal):
+    """Saved or dropped before. `outcome`: saved, dropped."""
+
+    def __init__(self, outcome: str) -> None:
+        self.outcome = outcome
+
+
+class NotTheAuthor(Refusal):
+    """Only who said it may finish it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    id: int
+    kind: str
+    source: str
+    made_at: datetime
+    facts: dict[str, Any]
+
+
+async def keep(session: Session, kind: str, act: Act, **facts: Any) -> int:
+    """The draft's id; a second arrival of the same message finds the first one's."""
+    query = select(Draft.id).where(Draft.source == act.source)
+    if (known := await session.scalar(query)) is not None:
+        return known
+    draft = Draft(
+        kind=kind,
+        source=act.source,
+        user_id=act.user_id,
+        made_at=act.at,
+        expires_at=act.at + LAPSES_AFTER,
+        facts=facts,
+    )
+    session.add(draft)
+    await session.flush()
+    return draft.id
+
+
+async def finish(
+    session: Session, draft_id: int, user_id: int, now: datetime, outcome: str
+) -> DraftFacts:
+    """Take a draft for good. Its author only, once, within a day."""
+    draft = await session.get(Draft, draft_id)
+    if draft is None:
+        raise DraftLapsed
+    if draft.user_id != user_id:
+        raise NotTheAuthor
+    if draft.outcome:
+        raise DraftSettled(draft.outcome)
+    if now > draft.expires_at:
+        raise DraftLapsed
+    draft.outcome = outcome
+    return DraftFacts(draft.id, draft.kind, draft.source, draft.made_at, dict(draft.facts))
