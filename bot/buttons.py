@@ -12,9 +12,6 @@ from typing import Any, ClassVar, Self
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from db.checklist import Receipt
-from db.reports.reminders import Reminder
-
 FACT = {"int": r"([0-9]{1,12})", "str": r"([A-Za-z0-9_-]{1,24})"}
 
 
@@ -153,18 +150,3 @@ def rows(*lines: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
 
 def in_rows(buttons: list[InlineKeyboardButton], most: int = 5) -> list[list[InlineKeyboardButton]]:
     return [buttons[n : n + most] for n in range(0, len(buttons), most)]
-
-
-def for_receipt(receipt: Receipt) -> InlineKeyboardMarkup | None:
-    """The list; and for a single confirmation its taking back."""
-    code = receipt.opd.code
-    done = receipt.done if receipt.verb == "submit" else ()
-    back = [Withdraw(code, done[0].number).labelled("↩️ Batalkan")] if len(done) == 1 else []
-    return rows([Page(code, 1).labelled("📋 Daftar"), *back])
-
-
-def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
-    """One ✅ for each pressing item, and the whole list."""
-    code = reminder.opd.code
-    done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in reminder.pressing]
-    return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])

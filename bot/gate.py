@@ -31,6 +31,10 @@ class Anonymous(Refusal):
     """An anonymous admin: nobody can be credited."""
 
 
+class NoOpdNamed(Refusal):
+    """Who works for the whole city must say which OPD."""
+
+
 class UnknownChat(Refusal):
     """This group belongs to no OPD."""
 
@@ -67,6 +71,19 @@ def of_opd(*roles: Role) -> Gate:
     return gate
 
 
+def on_opd(*roles: Role) -> Gate:
+    """A post of the city, acting on the OPD that is named, or on the one whose chat this is."""
+
+    async def gate(call: Call) -> Call:
+        _known(call)
+        holder = _post(call, roles, None)
+        if holder is None:
+            raise NotYours(roles)
+        return _under(await _which(call, ()), holder)
+
+    return gate
+
+
 async def looking(call: Call) -> Call:
     """Anyone in an OPD's group may look; elsewhere its posts, and those of the city."""
     call = await _which(call, OF_OPD)
@@ -93,8 +110,15 @@ async def _which(call: Call, roles: tuple[Role, ...]) -> Call:
         ways = tuple((opd.name, f"{opd.code} {call.text}") for opd in mine.values())
         raise Question("opd", ways)
     if not mine:
-        raise NotYours(roles) if call.place.is_private else UnknownChat
+        raise _nowhere(call, roles)
     return replace(call, opd=next(iter(mine.values())))
+
+
+def _nowhere(call: Call, roles: tuple[Role, ...]) -> Refusal:
+    """Why no OPD can be meant: none was named, the chat has none, the speaker holds none."""
+    if any(h.role in OF_CITY for h in call.speaker.posts):
+        return NoOpdNamed()
+    return NotYours(roles or OF_CITY) if call.place.is_private else UnknownChat()
 
 
 async def _named(call: Call, code: str) -> OpdFacts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot import notices
 from bot.context import Desk
 from bot.letter import Letter
 from bot.ticks import reminders
@@ -20,4 +21,5 @@ Writer = Callable[[Desk, Session, Claim], Awaitable[Letter | None]]
 
 LETTERS: dict[str, Writer] = {
     "reminder": reminders.letter,
+    "reviewed": notices.reviewed,
 }

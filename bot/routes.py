@@ -11,11 +11,11 @@ from datetime import timedelta
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import edge
-from bot.buttons import Button, Choose, Done, Withdraw
+from bot.buttons import Button, Card, Choose, Done, Page, Verify, Withdraw
 from bot.context import App
 from bot.edge import Handler, Way
-from bot.gate import OF_OPD, Gate, of_opd
-from bot.handlers import confirm, errors
+from bot.gate import OF_CITY, OF_OPD, Gate, looking, of_opd, on_opd
+from bot.handlers import checklist, confirm, errors, review
 from bot.ticks import TICKS
 from db.models import Role
 
@@ -25,6 +25,7 @@ GROUP = FRESH & filters.ChatType.GROUPS
 EDITED = filters.UpdateType.EDITED_MESSAGE
 
 CONFIRMING = of_opd(*OF_OPD)
+REVIEWING = on_opd(Role.COORDINATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,26 @@ COMMANDS = (
     Command(
         ("batalkan", "batal"), CONFIRMING, confirm.withdraw, FRESH, "Batalkan konfirmasi", OF_OPD
     ),
+    Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD + OF_CITY),
+    # the coordinator
+    Command(
+        ("verifikasi",), REVIEWING, review.verify, FRESH, "Verifikasi butir", (Role.COORDINATOR,)
+    ),
+    Command(
+        ("kembalikan",),
+        REVIEWING,
+        review.send_back,
+        FRESH,
+        "Kembalikan butir",
+        (Role.COORDINATOR,),
+    ),
 )
 PRESSES = (
     Press(Done, CONFIRMING, confirm.done_pressed),
     Press(Withdraw, CONFIRMING, confirm.withdraw_pressed),
+    Press(Page, looking, checklist.page),
+    Press(Card, looking, checklist.card),
+    Press(Verify, REVIEWING, review.verify_pressed),
 )
 WAYS = {command.way.name: command.way for command in COMMANDS}
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bot import buttons, messages
+from bot import keyboards, messages
 from bot.buttons import Done, Withdraw
 from bot.context import Answer, Call
-from bot.reading.numbers import Ambiguous, Numbers, links, numbers, ranges
+from bot.handlers.numbers import read
+from bot.reading.numbers import Numbers, links
 from db import checklist
-from db.question import Question
 
 
 async def done(call: Call) -> Answer:
-    said = _read(call)
-    return await _act(call, checklist.SUBMIT, said)
+    return await _act(call, checklist.SUBMIT, read(call))
 
 
 async def done_pressed(call: Call) -> Answer:
@@ -21,7 +20,7 @@ async def done_pressed(call: Call) -> Answer:
 
 
 async def withdraw(call: Call) -> Answer:
-    return await _act(call, checklist.WITHDRAW, _read(call))
+    return await _act(call, checklist.WITHDRAW, read(call))
 
 
 async def withdraw_pressed(call: Call) -> Answer:
@@ -36,20 +35,4 @@ async def _act(call: Call, verb: str, said: Numbers) -> Answer:
     text = messages.receipt(call.desk, receipt, call.who)
     if call.press and not receipt.done:
         return Answer(pop_up=text)
-    return Answer(text, buttons.for_receipt(receipt))
-
-
-def _read(call: Call) -> Numbers:
-    """The numbers that were said; where they can be meant in two ways, the question."""
-    said = numbers(call.text)
-    if isinstance(said, Ambiguous):
-        raise Question(
-            "numbers", tuple(_way(call.of.code, one) for one in (said.first, said.second))
-        )
-    return said
-
-
-def _way(code: str, said: Numbers) -> tuple[str, str]:
-    listed = ranges(said.numbers)
-    label = f"{listed}, catatan: {said.note}"[:60] if said.note else listed
-    return label, f"{code} {', '.join(map(str, said.numbers))}: {said.note}"
+    return Answer(text, keyboards.for_receipt(receipt))

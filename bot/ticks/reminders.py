@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import buttons, messages
+from bot import keyboards, messages
 from bot.context import Context, Desk
 from bot.letter import Letter
 from db import chats, owed, people
@@ -36,7 +36,7 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     if reminder is None:
         return None
     text = messages.reminder(desk, reminder, is_repeat=claim.is_repeat)
-    keyboard = buttons.for_reminder(reminder)
+    keyboard = keyboards.for_reminder(reminder)
 
     async def on_sent(session: Session) -> None:
         await reminders.hear(session, reminder.news, desk.now().date())

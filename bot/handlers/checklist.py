@@ -1,0 +1,51 @@
+"""An OPD's list as pages of buttons, each opening an item's card."""
+
+from __future__ import annotations
+
+import re
+
+from bot import keyboards, messages
+from bot.buttons import Card, Page
+from bot.context import Answer, Call
+from bot.gate import OF_OPD
+from db.models import Role
+from db.reports import cards
+
+NUMBER = re.compile(r"#?([0-9]{1,6})", re.ASCII)
+
+
+async def listing(call: Call) -> Answer:
+    """/daftar: the first page; /daftar 3: the card of item 3."""
+    if match := NUMBER.fullmatch(call.text):
+        return await _card(call, int(match[1]))
+    return await _page(call, 1)
+
+
+async def page(call: Call) -> Answer:
+    press: Page = call.press
+    return await _page(call, press.page)
+
+
+async def card(call: Call) -> Answer:
+    press: Card = call.press
+    return await _card(call, press.number)
+
+
+async def _page(call: Call, number: int) -> Answer:
+    found = await cards.page(call.session, call.of, number, call.now)
+    text = messages.listing(call.desk, found)
+    return Answer(text, keyboards.for_page(found, call.now), edits=call.press is not None)
+
+
+async def _card(call: Call, number: int) -> Answer:
+    found = await cards.card(call.session, call.of, number)
+    acts = keyboards.for_card(found, may_confirm=_holds(call), may_review=_reviews(call))
+    return Answer(messages.card(call.desk, found), acts, edits=call.press is not None)
+
+
+def _holds(call: Call) -> bool:
+    return bool(call.holder and call.holder.role in OF_OPD)
+
+
+def _reviews(call: Call) -> bool:
+    return any(h.role is Role.COORDINATOR for h in call.speaker.posts)

@@ -1,0 +1,45 @@
+"""The coordinator accepts what an OPD confirmed, or returns it for repair."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.buttons import Verify
+from bot.context import Answer, Call
+from bot.handlers.numbers import read
+from bot.reading.numbers import Numbers
+from db import checklist, owed
+from db.refusal import Refusal
+
+SHORTEST = 10  # characters of a reason
+
+
+class ReasonTooShort(Refusal):
+    """An OPD must be able to mend what was returned."""
+
+    def __init__(self, opd: str) -> None:
+        self.opd = opd
+
+
+async def verify(call: Call) -> Answer:
+    return await _act(call, checklist.VERIFY, read(call))
+
+
+async def verify_pressed(call: Call) -> Answer:
+    press: Verify = call.press
+    return await _act(call, checklist.VERIFY, Numbers((press.number,), ""))
+
+
+async def send_back(call: Call) -> Answer:
+    said = read(call)
+    if len(said.note) < SHORTEST:
+        raise ReasonTooShort(call.of.code)
+    return await _act(call, checklist.RETURN, said)
+
+
+async def _act(call: Call, verb: str, said: Numbers) -> Answer:
+    receipt = await checklist.act_on(call.session, verb, call.of, said.numbers, call.act, said.note)
+    if receipt.done:
+        debt = owed.notice("reviewed", call.act.source, call.of.id, verb=verb, act=call.act.source)
+        await owed.owe(call.session, debt, call.now)
+    text = messages.reviewed(call.desk, receipt, call.who)
+    return Answer(pop_up=text) if call.press and not receipt.done else Answer(text)

@@ -1,0 +1,73 @@
+"""Which buttons stand under which message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from telegram import InlineKeyboardMarkup
+
+from bot.buttons import Card, Done, Page, Verify, Withdraw, in_rows, rows
+from db.checklist import Receipt
+from db.models import State
+from db.reports.cards import PER_PAGE, ListPage
+from db.reports.cards import Card as ItemCard
+from db.reports.items import ItemFacts
+from db.reports.reminders import Reminder
+
+
+def for_receipt(receipt: Receipt) -> InlineKeyboardMarkup | None:
+    """The list; and for a single confirmation its taking back."""
+    code = receipt.opd.code
+    done = receipt.done if receipt.verb == "submit" else ()
+    back = [Withdraw(code, done[0].number).labelled("↩️ Batalkan")] if len(done) == 1 else []
+    return rows([Page(code, 1).labelled("📋 Daftar"), *back])
+
+
+def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
+    """One ✅ for each pressing item, and the whole list."""
+    code = reminder.opd.code
+    done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in reminder.pressing]
+    return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
+
+
+STATE = {
+    State.OPEN: "▫️",
+    State.RETURNED: "↩️",
+    State.SUBMITTED: "🕓",
+    State.VERIFIED: "✅",
+    State.NOT_APPLICABLE: "➖",
+}
+
+
+def for_page(page: ListPage, now: datetime) -> InlineKeyboardMarkup | None:
+    """A button for each item, and the way to the neighbouring pages."""
+    code = page.opd.code
+    items = [
+        [Card(code, item.number).labelled(f"{_mark(item, now)} {item.number}. {item.title[:40]}")]
+        for item in page.items
+    ]
+    earlier = [Page(code, page.page - 1).labelled("◀️")] if page.page > 1 else []
+    later = [Page(code, page.page + 1).labelled("▶️")] if page.page < page.pages else []
+    return rows(*items, [*earlier, *later])
+
+
+def for_card(card: ItemCard, *, may_confirm: bool, may_review: bool) -> InlineKeyboardMarkup | None:
+    """What this person may do to the item now, and the way back to its page."""
+    code, item = card.opd.code, card.item
+    acts = []
+    if may_confirm and item.is_open:
+        acts.append(Done(code, item.number).labelled(f"✅ {item.number}"))
+    if may_confirm and item.state is State.SUBMITTED:
+        acts.append(Withdraw(code, item.number).labelled("↩️ Batalkan"))
+    if may_review and item.state is State.SUBMITTED:
+        acts.append(Verify(code, item.number).labelled("✅ Verifikasi"))
+    return rows(acts, [Page(code, page_of(item.number)).labelled("📋 Daftar")])
+
+
+def page_of(number: int) -> int:
+    """The page on which an item stands while no number before it was dropped."""
+    return -(-number // PER_PAGE)
+
+
+def _mark(item: ItemFacts, now: datetime) -> str:
+    return "⏰" if item.is_late(now) else STATE[item.state]

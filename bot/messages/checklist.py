@@ -1,0 +1,30 @@
+"""What is said about a checklist and its items."""
+
+from __future__ import annotations
+
+from bot import words
+from bot.context import Desk
+from db.chats import OpdFacts
+from db.checklist import Receipt
+from db.people import Holder
+from db.reports.cards import Card, ListPage
+from db.reports.notices import Reviewed
+
+
+def listing(desk: Desk, page: ListPage) -> str:
+    return words.render("listing", page=page)
+
+
+def card(desk: Desk, card: Card) -> str:
+    now = desk.now()
+    return words.render("card", card=card, item=card.item, now=now, zone=desk.settings.timezone)
+
+
+def reviewed(desk: Desk, receipt: Receipt, by: Holder) -> str:
+    """The coordinator's receipt of a review."""
+    return words.render("reviewed", receipt=receipt, by=by)
+
+
+def reviewed_notice(opd: OpdFacts, told: Reviewed) -> str:
+    """What the OPD's group hears of a review."""
+    return words.render("reviewed_notice", opd=opd, told=told)
