@@ -1,0 +1,55 @@
+"""Trouble on the line, on demand: refusals, cuts before and after delivery, nonsense, outage."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+UNTROUBLED = ("getme", "getupdates")
+
+
+class Cut(Exception):
+    """The line broke; `cause` is how httpx would say it. A door turns it into what it speaks."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+class Nonsense(Exception):
+    """An answer that is no Bot API answer: a captive portal, a proxy."""
+
+    def __init__(self, code: int, body: str) -> None:
+        super().__init__(body)
+        self.code, self.body = code, body
+
+
+@dataclass
+class Trouble:
+    """`what` is raised (Cut, Nonsense) or answered (code, body). `after`: it was delivered."""
+
+    what: Exception | tuple[int, dict[str, Any]]
+    method: str | None = None
+    after: bool = False
+
+    def concerns(self, method: str) -> bool:
+        if self.method is None:
+            return method.lower() not in UNTROUBLED
+        return self.method.lower() == method.lower()
+
+
+@dataclass
+class Line:
+    """The troubles to come, in order, and whether Telegram can be reached at all."""
+
+    is_down: bool = False
+    coming: list[Trouble] = field(default_factory=list)
+
+    def next(self, method: str) -> Trouble | None:
+        if self.is_down:
+            return Trouble(Cut(httpx.ConnectError("All connection attempts failed")))
+        for trouble in self.coming:
+            if trouble.concerns(method):
+                self.coming.remove(trouble)
+                return trouble
+        return None
