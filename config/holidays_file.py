@@ -22,34 +22,38 @@ def read(path: Path) -> Mapping[date, Amendment]:
 
     ValueError with one sentence that names HOLIDAYS_FILE, and the line where there is one.
     """
+    lines = _lines(path)
+    reader = csv.reader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
+    changes: dict[date, Amendment] = {}
+    try:
+        for row in _rows(reader):
+            day, change = _amendment(row)
+            if day in changes:
+                raise ValueError(f"{day} stands there twice")
+            changes[day] = change
+    except (ValueError, csv.Error) as wrong:
+        raise ValueError(f"HOLIDAYS_FILE line {max(reader.line_num, 1)}: {wrong}") from None
+    return changes
+
+
+def _lines(path: Path) -> list[str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as wrong:
         raise ValueError(f"HOLIDAYS_FILE cannot be read: {wrong.strerror}: {path}") from None
     except UnicodeDecodeError:
         raise ValueError(f"HOLIDAYS_FILE must be saved as UTF-8: {path}") from None
-    changes: dict[date, Amendment] = {}
-    for line, row in _rows(text):
-        try:
-            day, change = _amendment(row)
-            if day in changes:
-                raise ValueError(f"{day} stands there twice")
-        except ValueError as wrong:
-            raise ValueError(f"HOLIDAYS_FILE line {line}: {wrong}") from None
-        changes[day] = change
-    return changes
+    return text.splitlines()
 
 
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    head = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(), delimiter=";" if ";" in head else ",")
+def _rows(reader: Iterator[list[str]]) -> Iterator[dict[str, str]]:
     names = [name.strip().lower() for name in next(reader, [])]
     if missing := [name for name in COLUMNS if name not in names]:
-        raise ValueError(f"HOLIDAYS_FILE line 1: the column {missing[0]} is missing")
+        raise ValueError(f"the column {missing[0]} is missing")
     for cells in reader:
         row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
         if any(row.values()):
-            yield reader.line_num, row
+            yield row
 
 
 def _amendment(row: Mapping[str, str]) -> tuple[date, Amendment]:
@@ -58,7 +62,7 @@ def _amendment(row: Mapping[str, str]) -> tuple[date, Amendment]:
         raise ValueError("the name is missing")
     if not (kind == "kerja" or kind.startswith(("libur", "cuti"))):
         raise ValueError("the kind must be kerja, libur nasional, cuti bersama or libur")
-    return _date(row["date"]), Amendment(name, works=kind == "kerja")
+    return _date(row.get("date", "")), Amendment(name, works=kind == "kerja")
 
 
 def _date(text: str) -> date:
