@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager
@@ -26,6 +27,8 @@ class Holder:
     user_id: int
     name: str
     opd: OpdFacts | None
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,26 @@ async def holder(session: Session, tenure_id: int) -> Holder | None:
     """A tenure as it is or was, ended ones too."""
     row = await session.scalar(_query().where(Tenure.id == tenure_id))
     return _facts(row) if row else None
+
+
+async def holding(session: Session, role: Role, opd_id: int | None, user_id: int) -> Holder | None:
+    """This person in this post now, if they hold it."""
+    mine = (Post.role == role, Post.opd_id == opd_id, Tenure.user_id == user_id)
+    found = await _current(session, *mine)
+    return found[0] if found else None
+
+
+async def appointed_at(
+    session: Session, role: Role, opd_id: int | None, user_id: int, at: datetime
+) -> Appointment:
+    """The appointment that was made then, told again."""
+    query = _query().where(Post.role == role, Post.opd_id == opd_id)
+    began = query.where(Tenure.user_id == user_id, Tenure.began_at == at)
+    ended = query.where(Tenure.user_id != user_id, Tenure.ended_at == at)
+    old = (await session.scalars(ended)).first() if role.has_one_holder else None
+    new = (await session.scalars(began.order_by(Tenure.id.desc()))).first()
+    assert new, "appoint() made it in the transaction that used the link"
+    return Appointment(_facts(new), _facts(old) if old else None)
 
 
 async def appoint(
@@ -150,6 +173,8 @@ def _facts(row: Tenure) -> Holder:
         user_id=row.user_id,
         name=row.person.name,
         opd=facts_of(opd) if opd else None,
+        began_at=row.began_at,
+        ended_at=row.ended_at,
     )
 
 
