@@ -6,8 +6,7 @@ import asyncio
 import os
 from typing import cast
 
-from telegram.constants import ParseMode
-from telegram.ext import Application, ContextTypes, Defaults
+from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 from bot import receive, send
@@ -28,7 +27,6 @@ def build(desk: Desk, request: BaseRequest | None = None) -> App:
         .token(desk.settings.token)
         .base_url(f"{desk.settings.telegram_api_url}/bot")
         .base_file_url(f"{desk.settings.telegram_api_url}/file/bot")
-        .defaults(Defaults(ParseMode.HTML))
         .context_types(ContextTypes(context=Context, bot_data=make_desk))
     )
     if request:

@@ -10,6 +10,7 @@ import httpx
 import structlog
 from telegram import Message
 from telegram import error as tg
+from telegram.constants import ParseMode
 
 from bot.context import Context
 from bot.letters import LETTERS, Letter
@@ -98,6 +99,7 @@ async def _send(context: Context, letter: Letter) -> Outcome:
         sent = await context.bot.send_message(
             letter.chat_id,
             letter.text,
+            ParseMode.HTML,
             reply_markup=letter.keyboard,
             message_thread_id=letter.topic or None,
             disable_notification=letter.is_silent,

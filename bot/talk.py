@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from telegram import CallbackQuery, InputFile, Message, ReplyParameters, Update, User
+from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot import words
@@ -85,6 +86,7 @@ async def _say(update: Update, context: Context, said: Answer) -> None:
     await context.bot.send_message(
         where.chat_id,
         said.text,
+        ParseMode.HTML,
         reply_markup=said.keyboard,
         message_thread_id=where.topic or None,
         reply_parameters=answered,
@@ -94,7 +96,7 @@ async def _say(update: Update, context: Context, said: Answer) -> None:
 
 async def _edit(query: CallbackQuery, said: Answer) -> None:
     try:
-        await query.edit_message_text(said.text, reply_markup=said.keyboard)
+        await query.edit_message_text(said.text, ParseMode.HTML, reply_markup=said.keyboard)
     except BadRequest as refused:
         _forgive(refused)
 
@@ -104,7 +106,7 @@ async def _send_file(update: Update, said: Answer) -> None:
     assert update.effective_chat
     file_name, content = said.file
     await update.effective_chat.send_document(
-        InputFile(io.BytesIO(content), file_name), caption=said.text
+        InputFile(io.BytesIO(content), file_name), caption=said.text, parse_mode=ParseMode.HTML
     )
 
 

@@ -1,0 +1,81 @@
+"""The stage on which tests play: Kendari in small, on a real SQLite file of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import app as application
+from bot.context import Desk
+from db import engine, upgrade
+from db.models import Role
+from demo.telegram import Telegram
+from tests.town import Clock, Town, settings_for, wita
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, made once by the real migrations and copied for every test."""
+    folder = tmp_path_factory.mktemp("empty")
+    file = folder / "tuntas.db"
+
+    async def make() -> None:
+        database = await upgrade.to_head(f"sqlite+aiosqlite:///{file}", folder)
+        await database.close()
+
+    asyncio.run(make())
+    return file
+
+
+@pytest.fixture
+async def bare_town(tmp_path: Path, empty_database: Path) -> AsyncIterator[Town]:
+    """The application with an empty database: no OPD, nobody in any post. A Tuesday, 10.00."""
+    file = tmp_path / "tuntas.db"
+    shutil.copy(empty_database, file)
+    clock = Clock(wita(11, 24, 10, 0))
+    telegram = Telegram(clock)
+    bot = telegram.bot("tuntas_bot", "Tuntas")
+    settings = settings_for(bot.token, f"sqlite+aiosqlite:///{file}")
+    desk = Desk(settings, engine.connect(settings.database_url), settings.calendar(), clock)
+    app = application.build(desk, telegram.door(bot.token))
+    await app.initialize()
+    town = Town(desk, telegram, bot, clock, app)
+    yield town
+    await town.app.shutdown()
+    await town.desk.database.close()
+
+
+@pytest.fixture
+async def town(bare_town: Town) -> Town:
+    """Two OPD with a group each, their secretaries, an operator, and the posts of the city."""
+    town = bare_town
+    names = {
+        "coordinator": "Rudi Hartono",
+        "sekda": "Hasan Basri",
+        "auditor": "Wati Lestari",
+        "sari": "Sari Wulandari",
+        "budi": "Budi Santoso",
+        "dewi": "Dewi Anggraini",
+        "stranger": "Tono Sugiarto",
+    }
+    town.people = {key: town.telegram.person(name) for key, name in names.items()}
+    who = town.people
+    await town.opd("DIKBUD", "Dinas Pendidikan & Kebudayaan")
+    await town.opd("DINKES", "Dinas Kesehatan")
+    await town.item("DIKBUD", 1, "Maklumat pelayanan", wita(11, 20), weight=240)
+    await town.item("DIKBUD", 2, "Survei kepuasan <SKM>", wita(11, 24), evidence="Laporan SKM")
+    await town.item("DIKBUD", 3, "Foto loket", wita(12, 30))
+    await town.item("DINKES", 1, "Standar pelayanan", wita(12, 30))
+    await town.group("DIKBUD", "Dikbud Kendari", who["sari"], who["dewi"], who["stranger"])
+    await town.group("DINKES", "Dinkes Kendari", who["budi"], who["coordinator"])
+    await town.appoint(who["coordinator"], Role.COORDINATOR)
+    await town.appoint(who["sekda"], Role.SEKDA)
+    await town.appoint(who["auditor"], Role.AUDITOR)
+    await town.appoint(who["sari"], Role.SECRETARY, "DIKBUD")
+    await town.appoint(who["dewi"], Role.OPERATOR, "DIKBUD")
+    await town.appoint(who["budi"], Role.SECRETARY, "DINKES")
+    return town
