@@ -5,55 +5,23 @@ A command's `where` says in which chats it is answered; its `menu` is what the `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import edge
-from bot.buttons import Button, Card, Choose, Done, Page, Verify, Withdraw
+from bot.buttons import Card, Choose, Done, Page, Verify, Withdraw
+from bot.commands import FRESH, Command, Press
 from bot.context import App
-from bot.edge import Handler, Way
-from bot.gate import OF_CITY, OF_OPD, Gate, looking, of_opd, on_opd
+from bot.gate import OF_CITY, OF_OPD, looking, of_opd, on_opd
 from bot.handlers import checklist, confirm, errors, review
 from bot.ticks import TICKS
 from db.models import Role
 
-FRESH = filters.UpdateType.MESSAGE
-PRIVATE = FRESH & filters.ChatType.PRIVATE
-GROUP = FRESH & filters.ChatType.GROUPS
 EDITED = filters.UpdateType.EDITED_MESSAGE
 
 CONFIRMING = of_opd(*OF_OPD)
 REVIEWING = on_opd(Role.COORDINATOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`names`: the first is the one people learn. `menu`: by which posts it is seen, and how."""
-
-    names: tuple[str, ...]
-    gate: Gate
-    handler: Handler
-    where: filters.BaseFilter = FRESH
-    menu: str = ""
-    roles: tuple[Role, ...] = ()
-
-    @property
-    def way(self) -> Way:
-        return Way(self.names[0], self.gate, self.handler)
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    button: type[Button]
-    gate: Gate
-    handler: Handler
-
-    @property
-    def way(self) -> Way:
-        return Way(self.button.WORD, self.gate, self.handler)
-
 
 COMMANDS = (
     # post holders of an OPD

@@ -1,0 +1,62 @@
+"""What a row of the table of commands and buttons is, and which rows a person sees where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from telegram.ext import filters
+
+from bot.buttons import Button
+from bot.edge import Handler, Way
+from bot.gate import Gate
+from db.models import Role
+
+FRESH = filters.UpdateType.MESSAGE
+PRIVATE = FRESH & filters.ChatType.PRIVATE
+GROUP = FRESH & filters.ChatType.GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`names`: the first is the one people learn. `menu`: what the `/` menu says of it, to those
+    who hold one of `roles` (none: to everybody). `example`: what follows the command."""
+
+    names: tuple[str, ...]
+    gate: Gate
+    handler: Handler
+    where: filters.BaseFilter = FRESH
+    menu: str = ""
+    roles: tuple[Role, ...] = ()
+    example: str = ""
+
+    @property
+    def way(self) -> Way:
+        return Way(self.names[0], self.gate, self.handler)
+
+    def is_for(self, roles: Collection[Role], *, is_private: bool) -> bool:
+        """Whether somebody in these posts may say it there, as the menu and /bantuan show it."""
+        is_here = self.where is not (GROUP if is_private else PRIVATE)
+        return (
+            bool(self.menu)
+            and is_here
+            and (not self.roles or not set(roles).isdisjoint(self.roles))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    button: type[Button]
+    gate: Gate
+    handler: Handler
+
+    @property
+    def way(self) -> Way:
+        return Way(self.button.WORD, self.gate, self.handler)
+
+
+def seen(
+    commands: Iterable[Command], roles: Collection[Role], *, is_private: bool
+) -> list[Command]:
+    """In the order of the table."""
+    return [c for c in commands if c.is_for(roles, is_private=is_private)]
