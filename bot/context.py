@@ -71,6 +71,7 @@ class Call:
     act: Act
     text: str = ""  # what followed the command (and the OPD's code)
     press: Any = None  # the button, unpacked (bot.buttons)
+    event: Any = None  # what became of the chat, where nobody said anything (bot.talk)
     holder: Holder | None = None  # the post under which they act
     opd: OpdFacts | None = None
 

@@ -54,6 +54,15 @@ def on_press(way: Way, button: type[Button]) -> PtbHandler:
     return run
 
 
+def on_event(way: Way, read: Callable[[Update], object]) -> PtbHandler:
+    """Something became of a chat; `read` (bot.talk) says what."""
+
+    async def run(update: Update, context: Context) -> None:
+        await go(update, context, way, lambda s: _call(s, update, context, event=read(update)))
+
+    return run
+
+
 def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
     """An answered Question: the same command again, as if it had been said that way."""
 
@@ -94,7 +103,12 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
 
 
 async def _call(
-    session: Session, update: Update, context: Context, text: str = "", press: object = None
+    session: Session,
+    update: Update,
+    context: Context,
+    text: str = "",
+    press: object = None,
+    event: object = None,
 ) -> Call:
     speaker = talk.speaker(update)
     posts = await people.tenures_of(session, speaker.user_id)
@@ -107,6 +121,7 @@ async def _call(
         act=talk.act(update, context.desk),
         text=text,
         press=press,
+        event=event,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
-from telegram import CallbackQuery, InputFile, Message, ReplyParameters, Update, User
+from telegram import CallbackQuery, ChatMember, InputFile, Message, ReplyParameters, Update, User
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -40,10 +41,54 @@ def act(update: Update, desk: Desk) -> Act:
     if query := update.callback_query:
         where = _where(query.message) if isinstance(query.message, Message) else ""
         return Act(desk.now(), f"press:{where}:{query.id}", user.id)
+    if member := update.my_chat_member:
+        status = member.new_chat_member.status
+        source = f"member:{member.chat.id}:{member.date:%Y%m%dT%H%M%S}:{status}"
+        return Act(member.date, source, user.id)
     message = update.effective_message
     if message is None:
         return Act(desk.now(), f"update:{update.update_id}", user.id)
     return Act(message.date, f"message:{_where(message)}", user.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What became of the bot in a chat."""
+
+    was_inside: bool
+    is_inside: bool
+    may_speak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A group became a supergroup."""
+
+    old: int
+    new: int
+
+
+def membership(update: Update) -> Membership:
+    change = update.my_chat_member
+    assert change, "routes.py lets only memberships through"
+    was, now = change.old_chat_member, change.new_chat_member
+    return Membership(_is_inside(was), _is_inside(now), getattr(now, "can_send_messages", True))
+
+
+def migration(update: Update) -> Migration:
+    """It is told in the old chat, and in the new one."""
+    message = update.effective_message
+    assert message, "routes.py lets only service messages through"
+    if message.migrate_to_chat_id:
+        return Migration(message.chat_id, message.migrate_to_chat_id)
+    assert message.migrate_from_chat_id
+    return Migration(message.migrate_from_chat_id, message.chat_id)
+
+
+def _is_inside(member: ChatMember) -> bool:
+    return member.status not in {ChatMember.LEFT, ChatMember.BANNED} and getattr(
+        member, "is_member", True
+    )
 
 
 async def answer(update: Update, context: Context, said: Answer | None) -> None:
