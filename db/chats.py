@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from db import audit
+from db import audit, owed
 from db.act import Act
 from db.engine import Session
-from db.models import Opd
+from db.models import Opd, Owed
+from db.owed import Debt
 from db.refusal import Refusal
+
+OFFER = "offer"
+A_MOMENT = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,13 @@ class ChatTaken(Refusal):
         self.opd = opd
 
 
+class UnknownOpd(Refusal):
+    """No OPD has this code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+
 async def every_opd(session: Session) -> list[OpdFacts]:
     return [facts_of(opd) for opd in await session.scalars(select(Opd).order_by(Opd.code))]
 
@@ -46,6 +58,13 @@ async def every_opd(session: Session) -> list[OpdFacts]:
 async def by_code(session: Session, code: str) -> OpdFacts | None:
     opd = await session.scalar(select(Opd).where(Opd.code == code.upper()))
     return facts_of(opd) if opd else None
+
+
+async def named(session: Session, code: str) -> OpdFacts:
+    """As by_code; UnknownOpd where there is none."""
+    if opd := await by_code(session, code):
+        return opd
+    raise UnknownOpd(code)
 
 
 async def by_id(session: Session, opd_id: int) -> OpdFacts:
@@ -57,6 +76,19 @@ async def of_chat(session: Session, chat_id: int, topic_id: int) -> OpdFacts | N
     query = select(Opd).where(Opd.chat_id == chat_id, Opd.topic_id.in_({topic_id, 0}))
     opd = await session.scalar(query.order_by(Opd.topic_id.desc()).limit(1))
     return facts_of(opd) if opd else None
+
+
+async def exactly_of(session: Session, chat_id: int, topic_id: int) -> OpdFacts | None:
+    """The OPD linked to this very topic (0: to the group as a whole)."""
+    query = select(Opd).where(Opd.chat_id == chat_id, Opd.topic_id == topic_id)
+    opd = await session.scalar(query)
+    return facts_of(opd) if opd else None
+
+
+async def all_of_chat(session: Session, chat_id: int) -> list[OpdFacts]:
+    """Every OPD of a group, whatever the topic."""
+    query = select(Opd).where(Opd.chat_id == chat_id).order_by(Opd.code)
+    return [facts_of(opd) for opd in await session.scalars(query)]
 
 
 async def link(
@@ -91,6 +123,20 @@ async def migrate(session: Session, act: Act, old: int, new: int) -> None:
     if codes:
         await session.execute(update(Opd).where(Opd.chat_id == old).values(chat_id=new))
         await audit.record(session, act, "migrated", ",".join(codes), {"chat": old}, {"chat": new})
+    for row in await session.scalars(
+        select(Owed).where(Owed.kind == OFFER, Owed.sent_at.is_(None))
+    ):
+        if row.facts["chat"] == old:
+            row.facts = row.facts | {"chat": new}
+
+
+async def offer(
+    session: Session, act: Act, chat_id: int, opd_ids: list[int], now: datetime
+) -> None:
+    """A group that the bot was added to may choose its OPD: a moment later, since the link that
+    brought the bot there says it mostly by itself."""
+    facts = {"chat": chat_id, "opd": opd_ids}
+    await owed.owe(session, Debt(f"{OFFER}:{act.source}", OFFER, facts=facts), now + A_MOMENT)
 
 
 async def trouble(session: Session, act: Act, chat_id: int, why: str) -> tuple[str, ...]:

@@ -1,0 +1,38 @@
+"""What a sending tells about a chat: that it can be reached again, or that its topic is gone."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from db import audit, owed, people
+from db.act import Act
+from db.engine import Session
+from db.models import Opd, Person, Role
+
+NO_TOPIC = "message thread not found"
+
+
+async def reached(session: Session, act: Act, chat_id: int, topic_id: int) -> None:
+    """A later success clears what stood against a chat or a person."""
+    query = select(Opd).where(Opd.chat_id == chat_id, Opd.topic_id == topic_id)
+    for opd in await session.scalars(query.where(Opd.chat_trouble != "")):
+        await _note(session, act, opd, "")
+    person = await session.get(Person, chat_id) if chat_id > 0 else None
+    if person and person.trouble:
+        person.trouble = ""
+
+
+async def lost_topic(session: Session, act: Act, chat_id: int, topic_id: int) -> None:
+    """The OPD's topic was deleted: it cannot be reached until it is linked again, and the
+    coordinators hear so."""
+    query = select(Opd).where(Opd.chat_id == chat_id, Opd.topic_id == topic_id)
+    for opd in await session.scalars(query.where(Opd.chat_trouble != NO_TOPIC)):
+        await _note(session, act, opd, NO_TOPIC)
+        for to in await people.holders(session, (Role.COORDINATOR,), None):
+            debt = owed.letter("lost_topic", act.source, to.user_id, to.post_id, opd=opd.id)
+            await owed.owe(session, debt, act.at)
+
+
+async def _note(session: Session, act: Act, opd: Opd, why: str) -> None:
+    before, opd.chat_trouble = opd.chat_trouble, why
+    await audit.record(session, act, "reachable", opd.code, {"trouble": before}, {"trouble": why})
