@@ -1,0 +1,152 @@
+"""Items that one command adds to several OPD at once, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from config.calendar import Calendar
+from db import audit
+from db.act import Act
+from db.chats import OpdFacts
+from db.drafts import NotTheAuthor
+from db.due import Due
+from db.engine import Session
+from db.models import Bundle, Event, Item, Opd, State, Tenure
+from db.refusal import Refusal
+from db.reports import reminders
+
+ADD, DROP = "add", "drop"
+
+
+class NoSuchBundle(Refusal):
+    def __init__(self, bundle: int) -> None:
+        self.bundle = bundle
+
+
+class BundleConfirmed(Refusal):
+    """An OPD has confirmed an item of it: too late to take the whole back."""
+
+    def __init__(self, bundle: int) -> None:
+        self.bundle = bundle
+
+
+class BundleDropped(Refusal):
+    """Nothing of it is left."""
+
+    def __init__(self, bundle: int) -> None:
+        self.bundle = bundle
+
+
+async def add(
+    session: Session,
+    act: Act,
+    calendar: Calendar,
+    opd: Collection[OpdFacts],
+    title: str,
+    due: Due,
+    now: datetime,
+) -> int:
+    """The bundle's id. Each OPD gets its next free number. A second arrival changes nothing."""
+    if known := await _added_by(session, act.source):
+        return known
+    due.must_be_after(now)
+    bundle = Bundle(title=title, made_at=act.at, made_by=act.tenure_id)
+    session.add(bundle)
+    await session.flush()
+    last = await _last_numbers(session)
+    items = [_item(one.id, last.get(one.id, 0) + 1, bundle, due) for one in opd]
+    session.add_all(items)
+    await session.flush()
+    session.add_all(event(item, ADD, act) for item in items)
+    await reminders.hear_past(session, calendar, items, now)
+    codes = {one.id: one.code for one in opd}
+    for item in items:
+        after = {"number": item.number, "item": item.id, "bundle": bundle.id, **due.as_facts()}
+        await audit.record(session, act, ADD, codes[item.opd_id], after=after)
+    return bundle.id
+
+
+async def undo(session: Session, act: Act, bundle_id: int) -> tuple[int, ...]:
+    """Its author takes all of it back, as long as nobody has confirmed any of it. The OPD that
+    lose an item; none on a second arrival."""
+    bundle = await session.get(Bundle, bundle_id)
+    if bundle is None:
+        raise NoSuchBundle(bundle_id)
+    if await _author(session, bundle) != act.user_id:
+        raise NotTheAuthor
+    if bundle.undone_at:
+        return ()
+    if await is_confirmed(session, bundle_id):
+        raise BundleConfirmed(bundle_id)
+    query = select(Item).where(Item.bundle_id == bundle_id, Item.state != State.DROPPED)
+    items = list(await session.scalars(query))
+    if not items:
+        raise BundleDropped(bundle_id)
+    bundle.undone_at = act.at
+    await drop_all(session, act, items)
+    return tuple(item.opd_id for item in items)
+
+
+async def drop_all(session: Session, act: Act, items: Sequence[Item], note: str = "") -> None:
+    """Their numbers are never used again."""
+    query = select(Opd.id, Opd.code).where(Opd.id.in_({item.opd_id for item in items}))
+    codes = dict((await session.execute(query.order_by(Opd.code))).tuples().all())
+    before = {
+        opd: {str(i.number): i.state.value for i in items if i.opd_id == opd} for opd in codes
+    }
+    for item in items:
+        session.add(event(item, DROP, act, note, before=item.state.value))
+        item.state = State.DROPPED
+    for opd, code in codes.items():
+        after = dict.fromkeys(before[opd], State.DROPPED.value)
+        await audit.record(session, act, DROP, code, before[opd], after)
+
+
+async def is_confirmed(session: Session, bundle_id: int) -> bool:
+    """Whether any item of it was ever confirmed."""
+    query = select(Event.id).join(Item, Item.id == Event.item_id)
+    query = query.where(Item.bundle_id == bundle_id, Event.verb == "submit").limit(1)
+    return await session.scalar(query) is not None
+
+
+def event(item: Item, verb: str, act: Act, note: str = "", **facts: Any) -> Event:
+    return Event(
+        item_id=item.id,
+        verb=verb,
+        at=act.at,
+        tenure_id=act.tenure_id,
+        source=act.source,
+        note=note,
+        facts=facts,
+    )
+
+
+def _item(opd_id: int, number: int, bundle: Bundle, due: Due) -> Item:
+    return Item(
+        opd_id=opd_id,
+        number=number,
+        title=bundle.title,
+        bundle_id=bundle.id,
+        due_at=due.at,
+        due_zone=due.zone,
+        first_due_at=due.at,
+    )
+
+
+async def _added_by(session: Session, source: str) -> int | None:
+    query = select(Item.bundle_id).join(Event, Event.item_id == Item.id)
+    return await session.scalar(query.where(Event.verb == ADD, Event.source == source).limit(1))
+
+
+async def _last_numbers(session: Session) -> dict[int, int]:
+    """The highest number each OPD ever had: what was dropped keeps its own."""
+    query = select(Item.opd_id, func.max(Item.number)).group_by(Item.opd_id)
+    return dict((await session.execute(query)).tuples().all())
+
+
+async def _author(session: Session, bundle: Bundle) -> int | None:
+    return await session.scalar(select(Tenure.user_id).where(Tenure.id == bundle.made_by))
