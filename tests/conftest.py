@@ -13,7 +13,7 @@ from bot import app as application
 from bot.context import Desk
 from db import engine, upgrade
 from db.models import Role
-from demo.telegram import Telegram
+from demo.telegram import Person, Telegram
 from tests.town import Clock, Town, settings_for, wita
 
 
@@ -51,7 +51,8 @@ async def bare_town(tmp_path: Path, empty_database: Path) -> AsyncIterator[Town]
 
 @pytest.fixture
 async def town(bare_town: Town) -> Town:
-    """Two OPD with a group each, their secretaries, an operator, and the posts of the city."""
+    """Two OPD with a group each (everybody sits in both, which gives nobody a right), their
+    secretaries, an operator, the posts of the city, and somebody without any post."""
     town = bare_town
     names = {
         "coordinator": "Rudi Hartono",
@@ -70,8 +71,8 @@ async def town(bare_town: Town) -> Town:
     await town.item("DIKBUD", 2, "Survei kepuasan <SKM>", wita(11, 24), evidence="Laporan SKM")
     await town.item("DIKBUD", 3, "Foto loket", wita(12, 30))
     await town.item("DINKES", 1, "Standar pelayanan", wita(12, 30))
-    await town.group("DIKBUD", "Dikbud Kendari", who["sari"], who["dewi"], who["stranger"])
-    await town.group("DINKES", "Dinkes Kendari", who["budi"], who["coordinator"])
+    await town.group("DIKBUD", "Dikbud Kendari", who["sari"], *others(who, "sari"))
+    await town.group("DINKES", "Dinkes Kendari", who["budi"], *others(who, "budi"))
     await town.appoint(who["coordinator"], Role.COORDINATOR)
     await town.appoint(who["sekda"], Role.SEKDA)
     await town.appoint(who["auditor"], Role.AUDITOR)
@@ -79,3 +80,7 @@ async def town(bare_town: Town) -> Town:
     await town.appoint(who["dewi"], Role.OPERATOR, "DIKBUD")
     await town.appoint(who["budi"], Role.SECRETARY, "DINKES")
     return town
+
+
+def others(people: dict[str, Person], name: str) -> list[Person]:
+    return [person for key, person in people.items() if key != name]

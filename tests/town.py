@@ -81,7 +81,7 @@ class Town:
 
     def said_in(self, chat: Chat) -> list[Message]:
         """What the bot said there."""
-        return [m for m in chat.messages if m.who.id == self.bot.id]
+        return [m for m in chat.messages if m.sender is self.bot]
 
     def said_to(self, who: Person) -> list[Message]:
         return self.said_in(who.chat(self.bot))
@@ -94,6 +94,10 @@ class Town:
             before, self.offset = self.offset, await receive.once(self.app, self.offset, wait=0)
             if self.offset == before:
                 return
+
+    async def hears_but_dies(self) -> None:
+        """Everything took effect, and nothing was acknowledged: it all comes again."""
+        await receive.once(self.app, self.offset, wait=0)
 
     async def ticks(self) -> None:
         for tick in TICKS:

@@ -134,7 +134,7 @@ async def _count_states(session: Session, opd_id: int) -> Counter[State]:
     query = select(Item.state, func.count()).where(
         Item.opd_id == opd_id, Item.state != State.DROPPED
     )
-    rows = (await session.execute(query.group_by(Item.state))).tuples()
+    rows = await session.execute(query.group_by(Item.state))
     return Counter(dict(rows.all()))
 
 
@@ -142,5 +142,5 @@ async def _history(session: Session, item: Item) -> tuple[Happened, ...]:
     newest: list[Event] = list(islice(reversed(item.events), NEWEST))
     tenures = {e.tenure_id for e in newest if e.tenure_id}
     query = select(Tenure.id, Person.name).join(Tenure.person).where(Tenure.id.in_(tenures))
-    names = dict((await session.execute(query)).tuples().all())
+    names = dict((await session.execute(query)).all())
     return tuple(Happened(e.verb, e.at, names.get(e.tenure_id or 0, ""), e.note) for e in newest)

@@ -30,5 +30,5 @@ async def reviewed(session: Session, opd_id: int, verb: str, source: str) -> Rev
         .where(Item.state == STANDS[verb])
         .order_by(Item.number)
     )
-    rows = (await session.execute(query)).tuples().all()
+    rows = (await session.execute(query)).all()
     return Reviewed(verb, tuple(facts_of(item) for item, _ in rows), rows[0][1] if rows else "")
