@@ -10,6 +10,8 @@ from telegram import InlineKeyboardMarkup
 from db.chats import OpdFacts
 from db.engine import Session
 
+OnSent = Callable[[Session], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -20,9 +22,14 @@ class Letter:
     keyboard: InlineKeyboardMarkup | None = None
     topic: int = 0
     is_silent: bool = False
-    on_sent: Callable[[Session], Awaitable[None]] | None = None
+    on_sent: OnSent | None = None
 
 
-def to_group(opd: OpdFacts, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Letter:
+def to_group(
+    opd: OpdFacts,
+    text: str,
+    keyboard: InlineKeyboardMarkup | None = None,
+    on_sent: OnSent | None = None,
+) -> Letter:
     assert opd.chat_id, "asked of an OPD with a group only"
-    return Letter(opd.chat_id, text, keyboard, opd.topic_id)
+    return Letter(opd.chat_id, text, keyboard, opd.topic_id, on_sent=on_sent)

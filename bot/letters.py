@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot import notices
+from bot import alarms, notices
 from bot.context import Desk
 from bot.letter import Letter
 from bot.ticks import reminders
@@ -20,6 +20,7 @@ __all__ = ["LETTERS", "Letter"]
 Writer = Callable[[Desk, Session, Claim], Awaitable[Letter | None]]
 
 LETTERS: dict[str, Writer] = {
+    "lost_topic": alarms.lost_topic,
     "reminder": reminders.letter,
     "reviewed": notices.reviewed,
 }

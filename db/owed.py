@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import false, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from db import engine
 from db.engine import Session
 from db.models import Fate, Owed
+
+PENDING = (Fate.OWED, Fate.CLAIMED)
+ARRIVED = (Fate.SENT, Fate.UNKNOWN)  # or perhaps arrived
+FAIRLY_TRIED = 5  # what came to nothing that often in a day is not owed afresh
+PATIENCE = timedelta(days=7)  # with what somebody caused and Telegram does not take
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,16 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A debt whose turn has come. `is_repeat`: its first sending is of unknown fate."""
+    """A debt whose turn has come. `is_repeat`: its first sending is of unknown fate. `part`: a
+    message too long for Telegram leaves in several, each a debt of its own."""
 
     id: int
     debt: Debt
-    is_repeat: bool
+    is_repeat: bool = False
+
+    @property
+    def part(self) -> int:
+        return int(self.debt.facts.get("part", 1))
 
 
 def reminder(code: str, opd_id: int, day: date) -> Debt:
@@ -47,7 +58,8 @@ def reminder_in_private(code: str, opd_id: int, day: date, to: tuple[int, int]) 
 
 
 def digest(post_id: int, user_id: int, day: date) -> Debt:
-    return Debt(f"digest:{post_id}:{user_id}:{day}", "digest", day, None, post_id, user_id)
+    """One a day for each person, whatever the posts they hold."""
+    return Debt(f"digest:{user_id}:{day}", "digest", day, None, post_id, user_id)
 
 
 def notice(kind: str, source: str, opd_id: int, **facts: Any) -> Debt:
@@ -65,29 +77,54 @@ def outage(opd_id: int, outage_id: int, day: date) -> Debt:
     return Debt(key, "outage", day, opd_id=opd_id, facts={"outage": outage_id})
 
 
+def next_part(claim: Claim) -> Debt:
+    """The part that follows the one claimed."""
+    debt, part = claim.debt, claim.part + 1
+    key = f"{debt.key.partition('#')[0]}#{part}"
+    facts = debt.facts | {"part": part}
+    return Debt(key, debt.kind, debt.day, debt.opd_id, debt.post_id, debt.user_id, facts)
+
+
 async def owe(session: Session, debt: Debt, now: datetime) -> bool:
     """Call it in the transaction of the cause. Owing twice is owing once (False)."""
-    return await engine.add_once(
-        session, Owed, **asdict(debt), made_at=now, not_before=now, fate=Fate.OWED, tries=0,
-        repeated=False, error="",
-    )  # fmt: skip
+    return await engine.add_once(session, Owed, **_row(debt, now))
+
+
+async def owe_afresh(session: Session, debts: Sequence[Debt], now: datetime) -> None:
+    """As `owe`, for many at once; and what came to nothing today is owed again."""
+    rows = [_row(debt, now) for debt in debts]
+    dialect = session.get_bind().dialect.name
+    await session.execute(engine.insert_or_ignore(dialect, Owed, rows))
+    await session.execute(
+        update(Owed)
+        .where(Owed.key.in_([debt.key for debt in debts]), Owed.tries < FAIRLY_TRIED)
+        .where(Owed.fate.in_((Fate.OBSOLETE, Fate.FAILED)))
+        .values(fate=Fate.OWED, not_before=now, error="")
+    )
+
+
+async def unknown_yet(session: Session, debts: Sequence[Debt]) -> list[Debt]:
+    """Those that were never written down."""
+    query = select(Owed.key).where(Owed.key.in_([debt.key for debt in debts]))
+    known = set(await session.scalars(query))
+    return [debt for debt in debts if debt.key not in known]
+
+
+async def has_work(session: Session, now: datetime, *, is_open: bool) -> bool:
+    """A question for a reader, so that idling writes nothing."""
+    work = or_(Owed.fate == Fate.CLAIMED, _its_turn(now, is_open=is_open), _lapsed(now))
+    return await session.scalar(select(Owed.id).where(work).limit(1)) is not None
 
 
 async def claim(session: Session, now: datetime, *, is_open: bool) -> Claim | None:
-    """The oldest one due; of the automatic ones, today's and only while the window is open."""
-    its_turn = or_(Owed.day.is_(None), Owed.day == now.date() if is_open else false())
-    query = select(Owed).where(Owed.not_before <= now, its_turn)
+    """The oldest whose turn it is: first what somebody caused, then what the clock did."""
+    query = select(Owed).where(_its_turn(now, is_open=is_open))
     row = await session.scalar(query.order_by(Owed.day.is_not(None), Owed.id).limit(1))
     if row is None:
         return None
     row.claim()
-    debt = Debt(row.key, row.kind, row.day, row.opd_id, row.post_id, row.user_id, row.facts)
+    debt = Debt(row.key, row.kind, row.day, row.opd_id, row.post_id, row.user_id, dict(row.facts))
     return Claim(row.id, debt, row.repeated)
-
-
-async def has_due(session: Session, now: datetime) -> bool:
-    """Whether anything waits at all: a question for a reader, so that idling writes nothing."""
-    return await session.scalar(select(Owed.id).where(Owed.not_before <= now).limit(1)) is not None
 
 
 async def settle(
@@ -103,19 +140,32 @@ async def settle(
     return row
 
 
+async def note(session: Session, owed_id: int, **facts: Any) -> None:
+    """Keep with a message what it said, in numbers and ids."""
+    row = await session.get_one(Owed, owed_id)
+    row.facts = row.facts | facts
+
+
 async def tidy(session: Session, now: datetime) -> None:
     """Between two claims: one left open by a crash is of unknown fate; a day gone is gone."""
     for row in await session.scalars(select(Owed).where(Owed.fate == Fate.CLAIMED)):
         row.settle(Fate.UNKNOWN, now, None, "cut off while sending")
-    await session.execute(
-        update(Owed)
-        .where(Owed.not_before.is_not(None), Owed.day < now.date(), Owed.fate == Fate.OWED)
-        .values(fate=Fate.FAILED, not_before=None, error="its day went by")
-    )
+    for row in await session.scalars(select(Owed).where(_lapsed(now))):
+        row.lapse()
 
 
-async def reminded(session: Session, opd_id: int, day: date) -> bool:
-    """Whether a reminder of that day reached the OPD, or perhaps did."""
-    query = select(Owed.id).where(Owed.kind == "reminder", Owed.opd_id == opd_id, Owed.day == day)
-    arrived = Owed.fate.in_((Fate.SENT, Fate.UNKNOWN, Fate.CLAIMED))
-    return await session.scalar(query.where(arrived).limit(1)) is not None
+def _row(debt: Debt, now: datetime) -> dict[str, Any]:
+    fresh = {"fate": Fate.OWED, "tries": 0, "repeated": False, "error": ""}
+    return asdict(debt) | fresh | {"made_at": now, "not_before": now}
+
+
+def _its_turn(now: datetime, *, is_open: bool) -> ColumnElement[bool]:
+    """What is automatic, and any repeat, leaves inside the window only."""
+    caused = Owed.day.is_(None)
+    allowed = or_(caused, Owed.day == now.date()) if is_open else caused & (Owed.fate == Fate.OWED)
+    return and_(Owed.not_before <= now, allowed)
+
+
+def _lapsed(now: datetime) -> ColumnElement[bool]:
+    too_old = and_(Owed.day.is_(None), Owed.made_at < now - PATIENCE)
+    return and_(Owed.not_before.is_not(None), or_(Owed.day < now.date(), too_old))

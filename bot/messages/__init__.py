@@ -2,16 +2,18 @@
 
 from bot.messages.answers import question, refusal, trouble
 from bot.messages.checklist import card, listing, reviewed, reviewed_notice
-from bot.messages.clock import reminder
+from bot.messages.clock import lost_topic, reminder, repeat
 from bot.messages.confirming import receipt
 
 __all__ = [
     "card",
     "listing",
+    "lost_topic",
     "question",
     "receipt",
     "refusal",
     "reminder",
+    "repeat",
     "reviewed",
     "reviewed_notice",
     "trouble",

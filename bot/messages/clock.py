@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from bot import words
 from bot.context import Desk
+from db.chats import OpdFacts
 from db.reports.reminders import Reminder
 
 
-def reminder(desk: Desk, reminder: Reminder, *, is_repeat: bool = False) -> str:
-    """`is_repeat`: the first sending is of unknown fate, so this may be a second one."""
-    return words.render(
-        "reminder",
-        reminder=reminder,
-        now=desk.now(),
-        zone=desk.settings.timezone,
-        is_repeat=is_repeat,
-    )
+def reminder(desk: Desk, reminder: Reminder) -> str:
+    return words.render("reminder", reminder=reminder, now=desk.now(), zone=desk.settings.timezone)
+
+
+def repeat(text: str) -> str:
+    """The first sending is of unknown fate, so this may be the second."""
+    return f"{words.render('repeat')}\n{text}"
+
+
+def lost_topic(opd: OpdFacts) -> str:
+    return words.render("lost_topic", opd=opd)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot import keyboards, messages
 from bot.context import Context, Desk
-from bot.letter import Letter
-from db import chats, owed, people
-from db.chats import OpdFacts
+from bot.letter import Letter, to_group
+from db import owed, people
 from db.engine import Session
 from db.owed import Claim, Debt
 from db.reports import reminders
+from db.reports.reminders import DueOpd
+
+AT_ONCE = 200  # OPD in one transaction: people who confirm meanwhile wait for no more
 
 
 async def tick(context: Context) -> None:
@@ -21,43 +24,43 @@ async def tick(context: Context) -> None:
         return
     async with desk.view() as session:
         due = await reminders.due(session, desk.calendar, now)
-    if not due:
-        return
-    async with desk.transaction() as session:
-        for opd_id in due:
-            opd = await chats.by_id(session, opd_id)
-            for debt in await _debts(session, opd, now.date()):
-                await owed.owe(session, debt, now)
+        debts = [debt for opd in due for debt in await _debts(session, opd, now.date())]
+    for some in _chunks(debts):
+        async with desk.transaction() as session:
+            await owed.owe_afresh(session, some, now)
 
 
 async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
-    assert claim.debt.opd_id, "a reminder is an OPD's"
-    reminder = await reminders.reminder(session, desk.calendar, claim.debt.opd_id, desk.now())
-    if reminder is None:
+    """To the group; to one person only while they still hold the post that made it theirs."""
+    debt, now = claim.debt, desk.now()
+    assert debt.opd_id, "a reminder is an OPD's"
+    if debt.user_id and not await people.still_holds(session, debt.post_id, debt.user_id):
         return None
-    text = messages.reminder(desk, reminder, is_repeat=claim.is_repeat)
-    keyboard = keyboards.for_reminder(reminder)
+    told = await reminders.told_today(session, debt.opd_id, now.date()) if debt.user_id else ()
+    reminder = await reminders.reminder(session, desk.calendar, debt.opd_id, now, told)
+    if reminder is None or not (debt.user_id or reminder.opd.is_reachable):
+        return None
 
     async def on_sent(session: Session) -> None:
-        await reminders.hear(session, reminder.news, desk.now().date())
+        await reminders.hear(session, reminder.news, now.date())
+        if debt.user_id:  # its colleagues must hear the same
+            await owed.note(session, claim.id, told=[n.told for n in reminder.news])
 
-    if claim.debt.user_id:
-        if not await people.still_holds(session, claim.debt.post_id, claim.debt.user_id):
-            return None
-        return Letter(claim.debt.user_id, text, keyboard, on_sent=on_sent)
-    if not reminder.opd.is_reachable:
-        return None
-    assert reminder.opd.chat_id
-    return Letter(reminder.opd.chat_id, text, keyboard, reminder.opd.topic_id, on_sent=on_sent)
+    text, keyboard = messages.reminder(desk, reminder), keyboards.for_reminder(reminder)
+    if debt.user_id:
+        return Letter(debt.user_id, text, keyboard, on_sent=on_sent)
+    return to_group(reminder.opd, text, keyboard, on_sent)
 
 
-async def _debts(session: Session, opd: OpdFacts, day: date) -> list[Debt]:
+async def _debts(session: Session, opd: DueOpd, day: date) -> list[Debt]:
     """To the group; without one that can be reached, to the secretary or else the operators."""
-    if await owed.reminded(session, opd.id, day):
-        return []
     if opd.is_reachable:
         return [owed.reminder(opd.code, opd.id, day)]
     return [
         owed.reminder_in_private(opd.code, opd.id, day, (holder.post_id, holder.user_id))
         for holder in await people.listeners(session, opd.id)
     ]
+
+
+def _chunks(debts: Sequence[Debt]) -> list[Sequence[Debt]]:
+    return [debts[n : n + AT_ONCE] for n in range(0, len(debts), AT_ONCE)]

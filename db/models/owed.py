@@ -58,6 +58,12 @@ class Owed(Base):
         if fate is Fate.UNKNOWN and not self.repeated:
             self.not_before = now + REPEAT_AFTER
 
+    def lapse(self) -> None:
+        """Its day went by: nothing more is tried. What may have arrived stays unknown."""
+        self.not_before = None
+        if self.fate is Fate.OWED:
+            self.fate, self.error = Fate.FAILED, f"given up; last: {self.error or 'not tried'}"
+
 
 class Heard(Base):
     """This stage of this deadline was told. A moved deadline starts afresh."""

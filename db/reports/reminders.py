@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from config.calendar import Calendar
 from db import chats
 from db.chats import OpdFacts
 from db.engine import Session, add_once
-from db.models import OPEN, Heard, Item
+from db.models import OPEN, Fate, Heard, Item, Opd, Owed
 from db.reports.items import ItemFacts, facts_of
 
 PRESSING = 5
-AHEAD = timedelta(days=60)  # no stage is earlier; free days included
+FREE_DAYS = timedelta(days=30)  # more than ever follow each other; a stage is heard before them
+Told = tuple[int, int, int]  # item, deadline in seconds, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,14 @@ class News:
     item: ItemFacts
     stage: int
 
+    @property
+    def told(self) -> Told:
+        return self.item.id, int(self.item.due_at.timestamp()), self.stage
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`news`: by lateness, then weight."""
+    """`news`: what is longest past its deadline first, then what is due next, then by weight."""
 
     opd: OpdFacts
     news: tuple[News, ...]
@@ -46,33 +51,62 @@ class Reminder:
         return max(0, len(self.news) - PRESSING)
 
 
-async def due(session: Session, calendar: Calendar, now: datetime) -> list[int]:
-    """The OPD with an open item whose newest stage was not told. One question per deadline:
-    thousands of items share few."""
-    found: set[int] = set()
-    for due_at, stage in (await _reached(session, calendar, now)).items():
-        query = select(Item.opd_id).where(Item.due_at == due_at, _untold(stage)).distinct()
-        found |= set(await session.scalars(query))
-    return sorted(found)
+@dataclass(frozen=True, slots=True)
+class DueOpd:
+    id: int
+    code: str
+    is_reachable: bool
+
+
+async def due(session: Session, calendar: Calendar, now: datetime) -> list[DueOpd]:
+    """The OPD with an open item whose newest stage was not told, and no reminder today yet."""
+    newest = await _newest_stage(session, calendar, now)
+    if newest is None:
+        return []
+    told = exists().where(
+        Heard.item_id == Item.id, Heard.due_at == Item.due_at, Heard.stage >= newest
+    )
+    untold = exists().where(Item.opd_id == Opd.id, Item.state.in_(OPEN), newest.is_not(None), ~told)
+    reachable = and_(Opd.chat_id.is_not(None), Opd.chat_trouble == "")
+    query = select(Opd.id, Opd.code, reachable).where(
+        Opd.id.not_in(_reminded_on(now.date())), untold
+    )
+    return [DueOpd(*row) for row in await session.execute(query.order_by(Opd.code))]
 
 
 async def reminder(
-    session: Session, calendar: Calendar, opd_id: int, now: datetime
+    session: Session,
+    calendar: Calendar,
+    opd_id: int,
+    now: datetime,
+    told_today: Collection[Told] = (),
 ) -> Reminder | None:
-    """What one OPD must hear now; None when there is nothing new or nothing open."""
+    """What one OPD must hear now; None when there is nothing new or nothing open. `told_today`:
+    what others there heard today in private, which this one has not."""
     query = select(Item).where(Item.opd_id == opd_id, Item.state.in_(OPEN))
-    open_items = list(await session.scalars(query.order_by(Item.due_at, Item.number)))
+    open_items = list(await session.scalars(query))
     told = await _told(session, opd_id)
     news = []
     for item in open_items:
         stage = calendar.stage(item.due_at, now.date())
-        if stage is not None and stage > told.get((item.id, item.due_at), stage - 1):
-            news.append(News(facts_of(item), stage))
+        if stage is None:
+            continue
+        one = News(facts_of(item), stage)
+        if stage > told.get((item.id, item.due_at), stage - 1) or one.told in told_today:
+            news.append(one)
     if not news:
         return None
     news.sort(key=lambda n: (n.item.due_at, -n.item.weight, n.item.number))
     late = sum(i.is_late(now) for i in open_items)
     return Reminder(await chats.by_id(session, opd_id), tuple(news), len(open_items), late)
+
+
+async def told_today(session: Session, opd_id: int, day: date) -> set[Told]:
+    """What a reminder in private said there that day."""
+    query = select(Owed.facts).where(Owed.kind == "reminder", Owed.opd_id == opd_id)
+    query = query.where(Owed.day == day, Owed.fate == Fate.SENT)
+    notes = await session.scalars(query)
+    return {(item, due, stage) for note in notes for item, due, stage in note.get("told", ())}
 
 
 async def hear(session: Session, news: Iterable[News], today: date) -> None:
@@ -96,25 +130,31 @@ async def hear_past(
             )
 
 
-async def _reached(session: Session, calendar: Calendar, now: datetime) -> dict[datetime, int]:
-    """The newest stage of every deadline that an open item has and that has reached one."""
-    query = select(Item.due_at).where(Item.state.in_(OPEN), Item.due_at < now + AHEAD).distinct()
-    stages = {d: calendar.stage(d, now.date()) for d in await session.scalars(query)}
-    return {due_at: stage for due_at, stage in stages.items() if stage is not None}
+async def _newest_stage(
+    session: Session, calendar: Calendar, now: datetime
+) -> ColumnElement[int] | None:
+    """The newest stage that an item's deadline has reached (NULL: none yet), as SQL. A later
+    deadline never is at a later stage, so each stage is a stretch of deadlines."""
+    ahead = timedelta(max(calendar.before, default=0)) + FREE_DAYS
+    query = select(Item.due_at).where(Item.state.in_(OPEN), Item.due_at < now + ahead).distinct()
+    last: dict[int, datetime] = {}
+    for due_at in sorted(await session.scalars(query)):
+        if (stage := calendar.stage(due_at, now.date())) is not None:
+            last[stage] = due_at
+    reached = [(Item.due_at <= due_at, stage) for stage, due_at in last.items()]
+    return case(*reached, else_=None) if reached else None
 
 
-def _untold(stage: int) -> ColumnElement[bool]:
-    told = exists().where(
-        Heard.item_id == Item.id, Heard.due_at == Item.due_at, Heard.stage >= stage
-    )
-    return and_(Item.state.in_(OPEN), ~told)
+def _reminded_on(day: date) -> ColumnElement[int]:
+    """The OPD that got a reminder that day, or perhaps got one, or have one under way."""
+    came_to_nothing = Owed.fate.in_((Fate.FAILED, Fate.OBSOLETE))
+    query = select(Owed.opd_id).where(Owed.kind == "reminder", Owed.day == day, ~came_to_nothing)
+    return query.scalar_subquery()
 
 
 async def _told(session: Session, opd_id: int) -> dict[tuple[int, datetime], int]:
     """The newest stage told of each item and deadline."""
-    query = select(Heard).join(Item, Item.id == Heard.item_id).where(Item.opd_id == opd_id)
-    newest: dict[tuple[int, datetime], int] = {}
-    for h in await session.scalars(query):
-        key = (h.item_id, h.due_at)
-        newest[key] = max(h.stage, newest.get(key, h.stage))
-    return newest
+    query = select(Heard.item_id, Heard.due_at, func.max(Heard.stage))
+    query = query.join(Item, Item.id == Heard.item_id).where(Item.opd_id == opd_id)
+    rows = await session.execute(query.group_by(Heard.item_id, Heard.due_at))
+    return {(item, due_at): stage for item, due_at, stage in rows}
