@@ -1,134 +1,137 @@
-"""`3`, `3, 7`, `3 dan 7`, `5-8`: numbers as people write them, or a refusal of the whole."""
+"""`3`, `3, 7`, `3 dan 7: lengkap`: items as people name them, and the note; or a refusal."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 
-from db.refusal import Refusal
+from bot.reading.members import Member, counted, members
+from bot.reading.refusals import BadNumbers, NoNumbers
+from bot.reading.text import DASH, B, compiled, excerpt, rest, stripped
 
-MOST = 200
-DIGITS = 6  # of a number that can be an item's
-
-_FILLER = r"(?:(?:no|nomor|nomer|butir)\b\.?|#)"
-_NUMBER = rf"(?:{_FILLER}\s*)*([0-9]+)"
-_DASH = r"\s*(?:[-–—]|s\.?\s?/?d\.?|sampai|hingga)\s*"
-_SPAN = re.compile(rf"{_NUMBER}(?:{_DASH}{_NUMBER})?", re.IGNORECASE)
-_COMMA = re.compile(r"\s*(?:,|;|&|\bdan\b)+\s*", re.IGNORECASE)
-_LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-
-
-class BadNumbers(Refusal):
-    """Nobody could say which items were meant. Example: /done 3, /done 3, 7, /done 5-8."""
-
-
-class BackwardRange(Refusal):
-    """The range ends before it begins. Example: 5-8."""
-
-    def __init__(self, first: int, last: int) -> None:
-        self.first, self.last = first, last
-
-
-class TooManyNumbers(Refusal):
-    """More than `limit` items at once."""
-
-    limit = MOST
+CLOSED = compiled(rf"{B}(?::(?!//)|$)")
+MARKS = compiled(rf"(?:[,;.:/+&)]|{DASH}|[\s\u200b\u200e\u200f\u2060\ufeff])*+")
+CODE = compiled(rf"{B}([A-Z0-9_-]{{2,20}})(?:{B}[:,]|(?=\s)|$)")
+LINK = compiled(r"https?://[^\s<>\"]+")
+AFTER_LINK = ".,;:!?'’”»…*_|"
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Item numbers, each once, in the order said; and what followed the list."""
+    """`numbers`: rising, each once, 200 at most. `note`: what followed, or nothing."""
 
     numbers: tuple[int, ...]
-    note: str = ""
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Numbers apart by blanks alone, and words after them: one number with a note, or all?"""
+    """The last number may begin the note (`first`) or end the list (`second`): ask."""
 
     first: Numbers
     second: Numbers
 
 
 def numbers(text: str) -> Numbers | Ambiguous:
-    """Read a list and its note. Raises a Refusal for what cannot be read."""
-    listed, rest = _list(text.strip())
-    if rest.startswith(":"):
-        return Numbers(listed, rest[1:].strip())
-    more, after = _apart_by_blanks(listed, rest)
-    if more == listed:
-        return Numbers(listed, _note(rest))
-    if not after:
-        return Numbers(more)
-    if after.startswith(":"):
-        return Numbers(more, after[1:].strip())
-    return Ambiguous(Numbers(listed, rest.strip()), Numbers(more, _note(after)))
+    """The items at the beginning of a text, and the note after them.
+
+    Refuses with NoNumbers, BadNumbers, LongNumber, BackwardRange or TooManyNumbers.
+    """
+    found = _found(text)
+    if CLOSED.match(text, found[-1].end):
+        return Numbers(counted(found), _note(text, found[-1]))
+    found = _without_long_note(found)
+    every = Numbers(counted(found), _note(text, found[-1]))
+    doubtful = max((n for n, one in enumerate(found) if n and _is_doubtful(one)), default=0)
+    if not doubtful:
+        return every
+    fewer = found[:doubtful]
+    return Ambiguous(Numbers(counted(fewer), _note(text, fewer[-1])), every)
 
 
-def links(note: str) -> tuple[str, ...]:
-    """The http and https addresses in a note."""
-    return tuple(link.rstrip(".,;:!?)]}") for link in _LINK.findall(note))
+def numbers_before_date(text: str) -> tuple[tuple[int, ...], str]:
+    """The items and what follows them, where that must be a date: `3, 7 30 September` is 3 and 7,
+    and blanks alone join nothing. Refuses as `numbers` does."""
+    found = _found(text)
+    plain = list(takewhile(lambda one: one.is_joined and not one.is_dated, found))
+    if not plain:
+        raise BadNumbers(excerpt(text))
+    return counted(plain), rest(text, plain[-1].end)
+
+
+def opd_first(text: str, is_code: Callable[[str], bool]) -> tuple[str | None, str]:
+    """`DINKES 3, 7` as the code, in capitals, and what follows; (None, text) without one.
+
+    `is_code` is asked for capitals. What has no letter (`24`, `5-8`) is never taken for a code:
+    it would swallow items.
+    """
+    match = CODE.match(text)
+    code = match[1].upper() if match else ""
+    if match and re.search("[A-Z]", code) and is_code(code):
+        return code, stripped(text[match.end() :])
+    return None, text
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """`1–3, 7`."""
-    parts: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in parts)
+    """The short spelling: `1–3, 7`. Two neighbours stay `1, 2`."""
+    runs = groupby(enumerate(sorted(set(numbers))), key=lambda pair: pair[1] - pair[0])
+    return ", ".join(_run([number for _, number in run]) for _, run in runs)
 
 
-def _list(text: str) -> tuple[tuple[int, ...], str]:
-    """The list with commas at the beginning of a text, and the rest."""
-    match = _SPAN.match(text)
-    if not match or not _ends(text, match.end()):
-        raise BadNumbers
-    found = [*_span(match)]
-    at = match.end()
-    while (comma := _COMMA.match(text, at)) and (match := _SPAN.match(text, comma.end())):
-        if not _ends(text, match.end()):
-            break
-        found += _span(match)
-        at = match.end()
-        if len(found) > MOST:
-            raise TooManyNumbers
-    return tuple(dict.fromkeys(found)), text[at:].strip()
+def links(note: str) -> tuple[str, ...]:
+    """The web addresses in a note, each once, without the punctuation of the sentence."""
+    return tuple(dict.fromkeys(filter(None, map(_trimmed, LINK.findall(note)))))
 
 
-def _apart_by_blanks(listed: tuple[int, ...], rest: str) -> tuple[tuple[int, ...], str]:
-    """Go on where only a blank divided the next number."""
-    while rest and _SPAN.match(rest):
-        try:
-            more, after = _list(rest)
-        except BadNumbers:
-            break
-        listed, rest = tuple(dict.fromkeys((*listed, *more))), after
-        if len(listed) > MOST:
-            raise TooManyNumbers
-    return listed, rest
+def _found(text: str) -> list[Member]:
+    if not stripped(text):
+        raise NoNumbers
+    if found := list(members(text)):
+        return found
+    raise BadNumbers(excerpt(text))
 
 
-def _span(match: re.Match[str]) -> range:
-    first, last = match[1], match[2] or match[1]
-    if max(len(first), len(last)) > DIGITS:
-        raise TooManyNumbers if match[2] else BadNumbers
-    a, b = int(first), int(last)
-    if b < a:
-        raise BackwardRange(a, b)
-    if b - a >= MOST:
-        raise TooManyNumbers
-    return range(a, b + 1)
+def _without_long_note(found: list[Member]) -> list[Member]:
+    """A long number after a blank, with words behind it, is a telephone's or a letter's."""
+    return found[:1] + list(takewhile(lambda one: one.is_joined or not one.is_long, found[1:]))
 
 
-def _ends(text: str, at: int) -> bool:
-    """A number ends at a blank, a comma, a colon or the end: `3/9` and `3.5` are no items."""
-    return at == len(text) or text[at] in " \t\n,;:&" or text[at].isspace()
+def _is_doubtful(member: Member) -> bool:
+    return member.is_dated or not member.is_joined
 
 
-def _note(rest: str) -> str:
-    return rest.lstrip(" ,;:-–—").strip()
+def _note(text: str, last: Member) -> str:
+    """What follows the list; BadNumbers where it looks like a list gone wrong (`3, -5`, `3 -`)."""
+    tail = text[last.end :]
+    if closed := CLOSED.match(tail):
+        return stripped(tail[closed.end() :])
+    match = MARKS.match(tail)
+    marks, note = (match[0], tail[match.end() :]) if match else ("", tail)
+    if _is_unfinished(marks.strip(), note):
+        raise BadNumbers(excerpt(text))
+    return stripped(note)
+
+
+def _is_unfinished(marks: str, note: str) -> bool:
+    if not note:
+        return bool(marks.strip(",;.:)"))
+    if note[0].isdecimal():
+        return bool(marks.strip(",;")) or not note[0].isascii()
+    return stripped(note).lower() == "dan"
+
+
+def _run(run: list[int]) -> str:
+    return f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))
+
+
+def _trimmed(link: str) -> str:
+    """A closing bracket stays where the address itself opened it."""
+    previous = ""
+    while link != previous:
+        previous, link = link, link.rstrip(AFTER_LINK)
+        for opened, closed in ("()", "[]", "{}"):
+            if link.endswith(closed) and link.count(closed) > link.count(opened):
+                link = link[:-1]
+    return link if link.partition("://")[2] else ""
