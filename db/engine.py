@@ -41,6 +41,12 @@ class Database:
         async with AsyncSession(self.reader, autoflush=False) as session:
             yield session
 
+    async def leave_checkpoints(self) -> None:
+        """For a second process that writes while the bot runs: only one of them may checkpoint."""
+        if self.writer.dialect.name == "sqlite":
+            async with self.writer.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
+
     async def close(self) -> None:
         """Its threads would keep the process alive."""
         await self.writer.dispose()
