@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.reading.names import MONTH
 from bot.reading.refusals import BackwardRange, LongNumber, TooManyNumbers
-from bot.reading.text import DASH, B, compiled, excerpt
+from bot.reading.text import DASH, B, compiled, excerpt, stripped
 
 MOST = 200  # numbers in one command
 DIGITS = 6  # of an item's number
@@ -48,7 +48,7 @@ def members(text: str) -> Iterator[Member]:
     joined = True
     while match:
         *joint, first, last = match.groups()
-        joined = joined and not joint or bool("".join(joint).strip())
+        joined = not joint or any(map(stripped, joint))
         is_dated = bool(BEFORE_DATE_WORD.match(text, match.end()))
         yield Member(first, last or first, match.start(), match.end(), joined, is_dated)
         match = NEXT.match(text, match.end())

@@ -9,10 +9,10 @@ from itertools import groupby, takewhile
 
 from bot.reading.members import Member, counted, members
 from bot.reading.refusals import BadNumbers, NoNumbers
-from bot.reading.text import DASH, B, compiled, excerpt, rest, stripped
+from bot.reading.text import DASH, INVISIBLE, B, compiled, excerpt, rest, stripped
 
 CLOSED = compiled(rf"{B}(?::(?!//)|$)")
-MARKS = compiled(rf"(?:[,;.:/+&)]|{DASH}|[\s\u200b\u200e\u200f\u2060\ufeff])*+")
+MARKS = compiled(rf"(?:[,;.:/+&)]|{DASH}|[\s{INVISIBLE}])*+")
 CODE = compiled(rf"{B}([A-Z0-9_-]{{2,20}})(?:{B}[:,]|(?=\s)|$)")
 LINK = compiled(r"https?://[^\s<>\"]+")
 AFTER_LINK = ".,;:!?'’”»…*_|"
@@ -109,7 +109,7 @@ def _note(text: str, last: Member) -> str:
         return stripped(tail[closed.end() :])
     match = MARKS.match(tail)
     marks, note = (match[0], tail[match.end() :]) if match else ("", tail)
-    if _is_unfinished(marks.strip(), note):
+    if _is_unfinished(stripped(marks), note):
         raise BadNumbers(excerpt(text))
     return stripped(note)
 

@@ -1,5 +1,5 @@
-"""Every way in which what was typed cannot be read. Texts in them are quotes, 40 characters at
-most, not escaped."""
+"""Every way in which what was typed cannot be read. `said` quotes what was typed: one line of 40
+characters at most, not escaped."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ class NoNumbers(Refusal):
 
 
 class BadNumbers(Refusal):
-    """Nobody can say which items `text` means. Example: `3`, `3, 7`, `5-8`, `3: catatan`."""
+    """Nobody can say which items were meant. Example: `3`, `3, 7`, `5-8`, `3: catatan`."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, said: str) -> None:
+        self.said = said
 
 
 class LongNumber(Refusal):
-    """`text` is longer than any item's number, six digits. Example: `3, 7`; a number that belongs
-    to the note comes after a colon: `3: nomor surat 800123456`."""
+    """Longer than any item's number, six digits. Example: `3, 7`; a number that belongs to the
+    note comes after a colon: `3: nomor surat 800123456`."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, said: str) -> None:
+        self.said = said
 
 
 class BackwardRange(Refusal):
-    """A range from `first` down to `last`. Example: the same the other way round, `last`-`first`."""
+    """A range from `first` down to `last`. Example: the other way round, `last`-`first`."""
 
     def __init__(self, first: int, last: int) -> None:
         self.first, self.last = first, last
@@ -46,41 +46,41 @@ class NoDate(Refusal):
 
 
 class UnreadableDate(Refusal):
-    """`text` begins with no date that we know. Example: `30/9/2026`, `30 September 2026 pukul
-    16.00 WITA`, `besok`, `Senin`, `3 hari lagi`, `H+14 hari kerja`."""
+    """It begins with no date that we know. Example: `30/9/2026`, `30 September 2026 pukul 16.00
+    WITA`, `besok`, `Senin`, `3 hari lagi`, `H+14 hari kerja`."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, said: str) -> None:
+        self.said = said
 
 
 class ImpossibleDate(Refusal):
-    """`text` is a date or an hour that no calendar or clock has (31/2, 13/30, 25.00). Example: day
-    before month, `30/9/2026`; hours up to `23.59`."""
+    """A date or an hour that no calendar or clock has (31/2, 13/30, 25.00). Example: the day before
+    the month, `30/9/2026`; hours up to `23.59`."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, said: str) -> None:
+        self.said = said
 
 
 class WrongWeekday(Refusal):
-    """`day` does not fall on a `said` (a day's Indonesian name). Example: the day's right name and
-    date, or the date alone."""
+    """`day` does not fall on a `weekday` (its Indonesian name). Example: the date alone, or with
+    its right weekday."""
 
-    def __init__(self, said: str, day: date) -> None:
-        self.said, self.day = said, day
+    def __init__(self, weekday: str, day: date) -> None:
+        self.weekday, self.day = weekday, day
 
 
 class PastDate(Refusal):
-    """`moment`, aware, has gone by. Example: `besok` or a later date with its year."""
+    """`moment`, aware, has gone by. Example: `besok`, or a later date with its year."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
 
 
 class FarDate(Refusal):
-    """`text` is more than two years away; the last day accepted is `latest`. Example: that day."""
+    """More than two years away; `latest` is the last day accepted. Example: that day."""
 
-    def __init__(self, text: str, latest: date) -> None:
-        self.text, self.latest = text, latest
+    def __init__(self, said: str, latest: date) -> None:
+        self.said, self.latest = said, latest
 
 
 class NoTarget(Refusal):
@@ -88,8 +88,8 @@ class NoTarget(Refusal):
 
 
 class UnknownTarget(Refusal):
-    """No OPD (nor bundle or programme, where those may stand) is called `name`; `near` are at most
-    three known codes like it, the likest first. Example: the first of `near`, else `/opd`."""
+    """No OPD (nor bundle or programme, where those may stand) has this `code`, a quote in capitals;
+    `closest` are at most three known ones like it. Example: the first of them, else `/opd`."""
 
-    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
-        self.name, self.near = name, near
+    def __init__(self, code: str, closest: tuple[str, ...] = ()) -> None:
+        self.code, self.closest = code, closest

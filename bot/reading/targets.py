@@ -7,24 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from bot.reading.numbers import BadNumbers, Numbers, numbers_before
-from db.refusal import Refusal
+from bot.reading.numbers import numbers_before_date
+from bot.reading.refusals import BadNumbers, NoTarget, UnknownTarget
 
 _CODE = r"[A-Za-z0-9_-]{2,20}"
 _CODES = re.compile(rf"\s*({_CODE}(?:\s*,\s*{_CODE})*)(?=\s|$|:)\s*:?\s*", re.ASCII)
 _BUNDLE = re.compile(r"\s*[Tt]([0-9]{1,9})(?=\s|$)\s*")
 EVERYONE = "SEMUA"
-
-
-class NoTarget(Refusal):
-    """Nothing stands where the OPD should. Example: DINKES, or DINKES,DIKBUD, or semua."""
-
-
-class UnknownTarget(Refusal):
-    """An OPD that is not there; `closest` are codes that look like it."""
-
-    def __init__(self, code: str, closest: tuple[str, ...]) -> None:
-        self.code, self.closest = code, closest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +71,9 @@ def item_target(
         return OfProgramme(by_upper[word.upper()], rest.strip())
     one = target(text, known)
     if len(one.codes) != 1 or one.is_everyone:
-        raise BadNumbers
-    said: Numbers = numbers_before(one.rest)
-    return OfOpd(one.codes[0], said.numbers, said.note)
+        raise BadNumbers(text[:40])
+    said, rest = numbers_before_date(one.rest)
+    return OfOpd(one.codes[0], said, rest)
 
 
 def closest(code: str, known: Collection[str]) -> tuple[str, ...]:

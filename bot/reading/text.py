@@ -15,7 +15,6 @@ B: Final = rf"[\s{INVISIBLE}]*+"  # any blanks, none included
 DASH: Final = r"[-‐‑‒–—―−]"
 QUOTED = 40  # characters of what was typed, in a refusal
 
-_EDGE = re.compile(B)
 _AFTER_LIST = re.compile(rf"(?:[,;:]|{DASH}(?=[\s{INVISIBLE}]))*+")
 
 
@@ -30,11 +29,6 @@ def stripped(text: str) -> str:
     while text != previous:
         previous, text = text, text.strip().strip(INVISIBLE)
     return text
-
-
-def skip_blanks(text: str, at: int) -> int:
-    match = _EDGE.match(text, at)
-    return match.end() if match else at
 
 
 def rest(text: str, at: int) -> str:
