@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from bot import alarms, notices
 from bot.context import Desk
 from bot.letter import Letter
-from bot.ticks import reminders
+from bot.ticks import digest, outages, reminders
 from db.engine import Session
 from db.owed import Claim
 
@@ -20,7 +20,9 @@ __all__ = ["LETTERS", "Letter"]
 Writer = Callable[[Desk, Session, Claim], Awaitable[Letter | None]]
 
 LETTERS: dict[str, Writer] = {
+    "digest": digest.letter,
     "lost_topic": alarms.lost_topic,
+    "outage": outages.letter,
     "reminder": reminders.letter,
     "reviewed": notices.reviewed,
 }

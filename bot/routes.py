@@ -11,10 +11,10 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot import edge
 from bot.buttons import Card, Choose, Done, Page, Verify, Withdraw
-from bot.commands import FRESH, Command, Press
+from bot.commands import FRESH, PRIVATE, Command, Press
 from bot.context import App
-from bot.gate import OF_CITY, OF_OPD, looking, of_opd, on_opd
-from bot.handlers import checklist, confirm, errors, review
+from bot.gate import OF_CITY, OF_OPD, looking, of_city, of_opd, on_opd
+from bot.handlers import checklist, confirm, errors, review, summary
 from bot.ticks import TICKS
 from db.models import Role
 
@@ -41,6 +41,10 @@ COMMANDS = (
         FRESH,
         "Kembalikan butir",
         (Role.COORDINATOR,),
+    ),
+    # the city
+    Command(
+        ("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY
     ),
 )
 PRESSES = (

@@ -76,6 +76,13 @@ def _hour(moment: datetime) -> str:
     return f"{moment:%H.%M}"
 
 
+def _span(span: tuple[datetime, datetime]) -> str:
+    """From when to when; the date again only where it is another."""
+    began, ended = span
+    until = "–" if began.date() == ended.date() else f" sampai {_short_day(ended)} pukul "
+    return f"{_short_day(began)} pukul {_hour(began)}{until}{_hour(ended)}"
+
+
 def _zone(name: str, moment: datetime) -> str:
     return ZONES.get(name) or moment.strftime("UTC%:z")
 
@@ -94,6 +101,11 @@ def _count(number: int) -> str:
     return format_decimal(number, locale="id")
 
 
+def _change(number: int) -> str:
+    """`+5`, `−5`."""
+    return f"{'−' if number < 0 else '+'}{_count(abs(number))}"
+
+
 def _percent(hundredths: int) -> str:
     """Hundredths of a per cent, as `7,5 %`."""
     return f"{format_decimal(hundredths / 100, '0.##', locale='id')} %"
@@ -105,8 +117,17 @@ def _clip(text: str, most: int) -> str:
 
 def _post(holder: Holder) -> str:
     """What a person is: `Plt. Kepala Dinas`, `Operator`, `Sekretaris Daerah`."""
-    title = office(holder.role, holder.opd)
-    return title if holder.acting is Acting.NO else f"{holder.acting.value.capitalize()}. {title}"
+    return titled(holder.role, holder.opd, holder.acting)
+
+
+def _duty(holder: Holder) -> str:
+    """The post with its OPD: `Plt. Kepala Dinas, Dinas Kesehatan`."""
+    return f"{_post(holder)}, {holder.opd.name}" if holder.opd else _post(holder)
+
+
+def titled(role: Role, opd: OpdFacts | None, acting: Acting) -> str:
+    title = office(role, opd)
+    return title if acting is Acting.NO else f"{acting.value.capitalize()}. {title}"
 
 
 def office(role: Role, opd: OpdFacts | None) -> str:
@@ -152,9 +173,12 @@ _templates.filters |= {
     "jam": _hour,
     "tenggat": _due,
     "ribuan": _count,
+    "rentang": _span,
+    "selisih": _change,
     "persen": _percent,
     "potong": _clip,
     "jabatan": _post,
+    "tugas": _duty,
     "para": _either,
     "kode": _code,
     "nomor": _ranges,

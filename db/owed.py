@@ -15,6 +15,7 @@ from db.models import Fate, Owed
 
 PENDING = (Fate.OWED, Fate.CLAIMED)
 ARRIVED = (Fate.SENT, Fate.UNKNOWN)  # or perhaps arrived
+BUTTONED = ("reminder",)  # the kinds that carry buttons to confirm
 FAIRLY_TRIED = 5  # what came to nothing that often in a day is not owed afresh
 PATIENCE = timedelta(days=7)  # with what somebody caused and Telegram does not take
 
@@ -44,6 +45,15 @@ class Claim:
     @property
     def part(self) -> int:
         return int(self.debt.facts.get("part", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said, and what was kept with it."""
+
+    day: date
+    at: datetime
+    facts: dict[str, Any]
 
 
 def reminder(code: str, opd_id: int, day: date) -> Debt:
@@ -144,6 +154,15 @@ async def note(session: Session, owed_id: int, **facts: Any) -> None:
     """Keep with a message what it said, in numbers and ids."""
     row = await session.get_one(Owed, owed_id)
     row.facts = row.facts | facts
+
+
+async def last_digest(session: Session, before: date) -> Told | None:
+    """The newest digest of an earlier day that somebody got, or perhaps got."""
+    query = select(Owed.day, Owed.made_at, Owed.facts).where(Owed.kind == "digest")
+    query = query.where(Owed.day < before, Owed.fate.in_(ARRIVED))
+    newest = query.order_by(Owed.day.desc(), Owed.fate, Owed.id).limit(1)
+    row = (await session.execute(newest)).one_or_none()
+    return row and Told(*row)
 
 
 async def tidy(session: Session, now: datetime) -> None:

@@ -2,13 +2,16 @@
 
 from bot.messages.answers import question, refusal, trouble
 from bot.messages.checklist import card, listing, reviewed, reviewed_notice
-from bot.messages.clock import lost_topic, reminder, repeat
+from bot.messages.clock import lost_topic, outage, reminder, repeat
 from bot.messages.confirming import receipt
+from bot.messages.digest import digest
 
 __all__ = [
     "card",
+    "digest",
     "listing",
     "lost_topic",
+    "outage",
     "question",
     "receipt",
     "refusal",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot import words
 from bot.context import Desk
 from db.chats import OpdFacts
+from db.pulse import Span
 from db.reports.reminders import Reminder
+
+TYPED_IS_KEPT = timedelta(hours=24)  # by Telegram
 
 
 def reminder(desk: Desk, reminder: Reminder) -> str:
@@ -19,3 +24,10 @@ def repeat(text: str) -> str:
 
 def lost_topic(opd: OpdFacts) -> str:
     return words.render("lost_topic", opd=opd)
+
+
+def outage(desk: Desk, away: Span) -> str:
+    """What was pressed meanwhile is gone; what was typed is not, for a day."""
+    zone = desk.settings.timezone
+    span = away.began_at.astimezone(zone), away.ended_at.astimezone(zone)
+    return words.render("outage", span=span, long=away.length > TYPED_IS_KEPT)

@@ -24,6 +24,7 @@ class Owed(Base):
     __table_args__ = (
         sa.Index("ix_owed_not_before", "not_before"),
         sa.Index("ix_owed_fate", "fate"),
+        sa.Index("ix_owed_kind_day", "kind", "day"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

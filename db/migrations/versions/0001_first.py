@@ -165,6 +165,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_owed_key")),
     )
     op.create_index("ix_owed_fate", "owed", ["fate"], unique=False)
+    op.create_index("ix_owed_kind_day", "owed", ["kind", "day"], unique=False)
     op.create_index("ix_owed_not_before", "owed", ["not_before"], unique=False)
     op.create_table(
         "tenure",
@@ -355,6 +356,7 @@ def downgrade() -> None:
     op.drop_index("ix_tenure_user_id", table_name="tenure")
     op.drop_table("tenure")
     op.drop_index("ix_owed_not_before", table_name="owed")
+    op.drop_index("ix_owed_kind_day", table_name="owed")
     op.drop_index("ix_owed_fate", table_name="owed")
     op.drop_table("owed")
     op.drop_table("post")

@@ -1,0 +1,27 @@
+"""Where the city stands, for whoever must act on it: short enough to be read standing."""
+
+from __future__ import annotations
+
+from bot import words
+from bot.context import Desk
+from db.reports.digest import Digest
+
+
+def digest(desk: Desk, digest: Digest) -> str:
+    zone = desk.settings.timezone
+    away = [(o.began_at.astimezone(zone), o.ended_at.astimezone(zone)) for o in digest.outages]
+    return words.render("digest", digest=digest, changes=_changes(digest), away=away)
+
+
+def _changes(digest: Digest) -> list[tuple[str, int]]:
+    """What differs from the last digest, in the order of the first line."""
+    if digest.before is None or digest.before.numbers is None:
+        return []
+    new, old = digest.numbers, digest.before.numbers
+    changes = [
+        ("dikonfirmasi", new.confirmed - old.confirmed),
+        ("terverifikasi", new.verified - old.verified),
+        ("lewat tenggat", new.late - old.late),
+        ("butir", new.total - old.total),
+    ]
+    return [(name, by) for name, by in changes if by]

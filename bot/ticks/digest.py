@@ -1,0 +1,44 @@
+"""The Sekda and the coordinators hear, once a working day, where the city stands."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from bot import messages
+from bot.context import Context, Desk
+from bot.letter import Letter
+from db import owed, people
+from db.engine import Session
+from db.models import Role
+from db.owed import Claim
+from db.reports import digest as reports
+
+READERS = (Role.SEKDA, Role.COORDINATOR)
+
+
+async def tick(context: Context) -> None:
+    desk = context.desk
+    now = desk.now()
+    if now.time() < desk.settings.digest_at or not desk.calendar.is_open(now):
+        return
+    async with desk.view() as session:
+        readers = await people.holders(session, READERS, None)
+        debts = [owed.digest(r.post_id, r.user_id, now.date()) for r in readers]
+        new = await owed.unknown_yet(session, debts)
+    if new:
+        async with desk.transaction() as session:
+            for debt in new:
+                await owed.owe(session, debt, now)
+
+
+async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    to = claim.debt.user_id
+    assert to, "a digest is a person's"
+    if not await people.still_holds(session, claim.debt.post_id, to):
+        return None
+    digest = await reports.digest(session, desk.calendar, desk.now())
+
+    async def on_sent(session: Session) -> None:
+        await owed.note(session, claim.id, numbers=asdict(digest.numbers))
+
+    return Letter(to, messages.digest(desk, digest), on_sent=on_sent)

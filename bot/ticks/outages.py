@@ -1,0 +1,38 @@
+"""After the bot was away, the groups hear that buttons may have been pressed in vain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import structlog
+
+from bot import messages
+from bot.context import Desk
+from bot.letter import Letter, to_group
+from db import chats, checklist, owed, pulse
+from db.engine import Session
+from db.owed import Claim
+
+log = structlog.get_logger(__name__)
+
+
+async def beat(desk: Desk) -> None:
+    """Call it whenever Telegram handed over what waited: presses are not kept for long."""
+    now = desk.now()
+    async with desk.transaction() as session:
+        span = await pulse.beat(session, desk.calendar, now)
+        if span is None:
+            return
+        log.warning("The bot was away", since=span.began_at, until=span.ended_at)
+        day = desk.calendar.next_opening(now).date()
+        for opd_id in await pulse.pressed_in_vain(session, span):
+            await owed.owe(session, owed.outage(opd_id, span.id, day), now)
+
+
+async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    assert claim.debt.opd_id, "a group hears it"
+    opd = await chats.by_id(session, claim.debt.opd_id)
+    if not opd.is_reachable or not await checklist.count_open(session, opd.id):
+        return None
+    span = await pulse.outage(session, claim.debt.facts["outage"])
+    return replace(to_group(opd, messages.outage(desk, span)), is_silent=True)

@@ -1,0 +1,183 @@
+"""Where the whole city stands: what the Sekda hears in the afternoon, or asks for now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, distinct, func, select
+
+from config.calendar import Calendar
+from db.engine import Session
+from db.models import CONFIRMED, COUNTED, OPEN, Item, Opd, Person, State, Tenure
+from db.owed import last_digest
+from db.pulse import Span, outages_since
+
+ATTENTION, BUSIEST, DECISIONS, UNREACHED = 5, 3, 3, 2  # how many are named
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Items; those not relevant or dropped are not counted. `late`: open and past now."""
+
+    total: int
+    confirmed: int
+    verified: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last digest of an earlier day. `numbers`: None where its fate is unknown."""
+
+    day: date
+    sent_at: datetime
+    numbers: Numbers | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What waits for the Sekda for more than a working day. `until`: the date an extension asks
+    for; None for an obstacle."""
+
+    opd: str
+    number: int
+    days: int
+    ref: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateOpd:
+    opd: str
+    late: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """OPD by their codes. Each tuple holds the first few; the number beside it counts them all.
+    `missed`: working days whose digest nobody got, since the last one that somebody did."""
+
+    at: datetime
+    numbers: Numbers
+    before: Before | None = None
+    decisions: tuple[Decision, ...] = ()
+    waiting: int = 0
+    attention: tuple[LateOpd, ...] = ()
+    late_opd: int = 0
+    busiest: tuple[tuple[str, int], ...] = ()
+    today: int = 0
+    unproven: int = 0
+    unreached: tuple[str, ...] = ()
+    unreached_groups: int = 0
+    unreached_people: int = 0
+    outages: tuple[Span, ...] = ()
+    missed: tuple[date, ...] = ()
+
+
+async def digest(session: Session, calendar: Calendar, now: datetime) -> Digest:
+    """Everything by aggregates. The same at the same moment, whoever asks and however."""
+    midnight = datetime.combine(now.date(), time(), now.tzinfo)
+    before = await _before(session, now.date())
+    numbers, unproven = await _numbers(session, now)
+    attention, late_opd = await _attention(session, now)
+    busiest, today = await _busiest(session, midnight)
+    unreached, groups = await _unreached(session)
+    return Digest(
+        at=now,
+        numbers=numbers,
+        before=before,
+        attention=attention,
+        late_opd=late_opd,
+        busiest=busiest,
+        today=today,
+        unproven=unproven,
+        unreached=unreached,
+        unreached_groups=groups,
+        unreached_people=await _unreached_people(session),
+        outages=await outages_since(session, before.sent_at if before else midnight),
+        missed=_missed(calendar, before, now.date()),
+    )
+
+
+async def _before(session: Session, today: date) -> Before | None:
+    row = await last_digest(session, today)
+    if row is None:
+        return None
+    kept = row.facts.get("numbers")
+    return Before(row.day, row.at, Numbers(**kept) if kept else None)
+
+
+async def _numbers(session: Session, now: datetime) -> tuple[Numbers, int]:
+    """And how many were confirmed without the evidence that is asked for."""
+    unproven = and_(_is(CONFIRMED), Item.evidence != "", Item.has_evidence.is_(False))
+    counts = (
+        func.count().filter(which)
+        for which in (
+            _is(COUNTED),
+            _is(CONFIRMED),
+            Item.state == State.VERIFIED,
+            _late(now),
+            unproven,
+        )
+    )
+    *numbers, bare = (await session.execute(select(*counts).select_from(Item))).one()
+    return Numbers(*numbers), bare
+
+
+async def _attention(session: Session, now: datetime) -> tuple[tuple[LateOpd, ...], int]:
+    oldest = func.min(Item.due_at)
+    query = (
+        select(Opd.code, func.count(), oldest, func.count().over())
+        .join(Item, Item.opd_id == Opd.id)
+        .where(_late(now))
+        .group_by(Opd.id, Opd.code)
+        .order_by(func.sum(Item.weight).desc(), oldest, Opd.code)
+    )
+    rows = list(await session.execute(query.limit(ATTENTION)))
+    late = tuple(
+        LateOpd(code, count, since.astimezone(now.tzinfo)) for code, count, since, _ in rows
+    )
+    return late, rows[0][3] if rows else 0
+
+
+async def _busiest(session: Session, midnight: datetime) -> tuple[tuple[tuple[str, int], ...], int]:
+    """By when they were sent. What was taken back or returned since is none."""
+    query = (
+        select(Opd.code, func.count(), func.sum(func.count()).over())
+        .join(Item, Item.opd_id == Opd.id)
+        .where(_is(CONFIRMED), Item.submitted_at >= midnight)
+        .group_by(Opd.id, Opd.code)
+        .order_by(func.count().desc(), Opd.code)
+    )
+    rows = list(await session.execute(query.limit(BUSIEST)))
+    return tuple((code, count) for code, count, _ in rows), rows[0][2] if rows else 0
+
+
+async def _unreached(session: Session) -> tuple[tuple[str, ...], int]:
+    query = select(Opd.code, func.count().over()).where(Opd.chat_trouble != "")
+    rows = list(await session.execute(query.order_by(Opd.code).limit(UNREACHED)))
+    return tuple(code for code, _ in rows), rows[0][1] if rows else 0
+
+
+async def _unreached_people(session: Session) -> int:
+    query = select(func.count(distinct(Person.user_id))).where(Person.trouble != "")
+    query = query.join(Tenure, Tenure.user_id == Person.user_id).where(Tenure.ended_at.is_(None))
+    return await session.scalar(query) or 0
+
+
+def _missed(calendar: Calendar, before: Before | None, today: date) -> tuple[date, ...]:
+    if before is None:
+        return ()
+    between = (before.day + n * DAY for n in range(1, (today - before.day).days))
+    return tuple(day for day in between if calendar.is_working(day))
+
+
+def _is(states: frozenset[State]) -> ColumnElement[bool]:
+    return Item.state.in_(states)
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    return and_(_is(OPEN), Item.due_at < now)
