@@ -32,6 +32,7 @@ class Way:
     name: str
     gate: Gate
     handler: Handler
+    is_command: bool = True
 
 
 def on_command(way: Way) -> PtbHandler:
@@ -75,6 +76,8 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
             call = await _call(session, update, context, press=press)
             user = call.speaker.user_id
             draft = await drafts.finish(session, press.draft, user, call.now, "saved")
+            if draft.kind != "question" or press.way >= len(draft.facts["ways"]):
+                raise drafts.DraftLapsed  # forged
             chosen.append(ways[draft.facts["command"]])
             act = replace(call.act, at=draft.made_at, source=f"{draft.source}:chosen")
             return replace(call, text=draft.facts["ways"][press.way], act=act, press=None)
@@ -97,7 +100,7 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
         said = await _ask(update, context, taken, question)
     except Refusal as refusal:
         await _note(update, context, refusal)
-        await talk.refuse(update, context, messages.refusal(refusal))
+        await talk.refuse(update, context, messages.refusal(context.desk, refusal, _named(way)))
         return
     await talk.answer(update, context, said)
 
@@ -123,6 +126,12 @@ async def _call(
         press=press,
         event=event,
     )
+
+
+def _named(way: Way | list[Way]) -> str:
+    """The command whose refusal is worded; `done` for a button, which shows how to say it."""
+    taken = way if isinstance(way, Way) else way[0] if way else None
+    return taken.name if taken and taken.is_command else "done"
 
 
 def _after_command(update: Update) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from db.models import Audit, Event, Item, Opd, Role, State
+from db.models import Audit, Item, Role, State
+from tests.questions import count, state
 from tests.town import Town
 
 
@@ -141,7 +142,7 @@ async def test_numbers_that_can_be_meant_in_two_ways_are_asked_about(town: Town)
     assert await state(town, "DIKBUD", 3) is State.OPEN
     assert question.buttons == [
         ["3, catatan: 2 komponen lengkap"],
-        ["2–3, catatan: komponen lengkap"],
+        ["2, 3, catatan: komponen lengkap"],
     ]
 
     await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
@@ -261,14 +262,3 @@ async def test_an_anonymous_admin_is_never_credited_and_told_what_to_do(town: To
 
     assert answer.text.startswith("Anda menulis sebagai admin anonim")
     assert await state(town, "DIKBUD", 3) is State.OPEN
-
-
-async def state(town: Town, code: str, number: int) -> State:
-    async with town.desk.view() as session:
-        query = select(Item.state).join(Item.opd).where(Opd.code == code, Item.number == number)
-        return (await session.scalars(query)).one()
-
-
-async def count(town: Town, verb: str) -> int:
-    async with town.desk.view() as session:
-        return await session.scalar(select(func.count()).where(Event.verb == verb)) or 0

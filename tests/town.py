@@ -145,7 +145,7 @@ class Town:
             opd = await chats.by_code(session, code)
             assert opd
             due = {"due_at": due_at, "first_due_at": due_at, "due_zone": "Asia/Makassar"}
-            session.add(Item(opd_id=opd.id, number=number, title=title, **due, **more))
+            session.add(Item(opd_id=opd.id, number=number, title=title, **(due | more)))
 
     async def appoint(self, who: Person, role: Role, code: str = "", acting: str = "") -> None:
         async with self.desk.transaction() as session:

@@ -23,11 +23,11 @@ class Edited(Refusal):
 
 
 async def old_button(update: Update, context: Context) -> None:
-    await talk.refuse(update, context, messages.refusal(OldButton()))
+    await talk.refuse(update, context, messages.refusal(context.desk, OldButton()))
 
 
 async def edited(update: Update, context: Context) -> None:
-    await talk.refuse(update, context, messages.refusal(Edited()))
+    await talk.refuse(update, context, messages.refusal(context.desk, Edited()))
 
 
 async def on_error(update: object, context: Context) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bot import words
+from bot.context import Desk
 from db.refusal import Refusal
 
 
-def refusal(refusal: Refusal) -> str:
-    return words.render("refusal", kind=type(refusal).__name__, refusal=refusal)
+def refusal(desk: Desk, refusal: Refusal, command: str = "done") -> str:
+    """`command`: what was said, for the example of how to say it."""
+    year = desk.now().year + 1
+    kind = type(refusal).__name__
+    return words.render("refusal", kind=kind, refusal=refusal, command=command, year=year)
 
 
 def question(about: str) -> str:

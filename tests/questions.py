@@ -1,0 +1,20 @@
+"""What tests ask the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from db.models import Event, Item, Opd, State
+from tests.town import Town
+
+
+async def state(town: Town, code: str, number: int) -> State:
+    async with town.desk.view() as session:
+        query = select(Item.state).join(Item.opd).where(Opd.code == code, Item.number == number)
+        return (await session.scalars(query)).one()
+
+
+async def count(town: Town, verb: str) -> int:
+    """How often something happened to an item."""
+    async with town.desk.view() as session:
+        return await session.scalar(select(func.count()).where(Event.verb == verb)) or 0

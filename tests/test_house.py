@@ -1,0 +1,202 @@
+"""Rules of the house that a reviewer would otherwise have to remember."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+import logging
+import pkgutil
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.dialects import postgresql, sqlite
+
+import bot
+import db
+from bot import messages, routes, words
+from bot.buttons import Button
+from bot.gate import OF_OPD
+from bot.letters import LETTERS
+from bot.logs import Discreet
+from bot.ticks import TICKS
+from db import engine
+from db.migrations import HEAD
+from db.models import Heard
+from db.refusal import Refusal
+from tests.town import Town, wita
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "bot" / "templates"
+SAMPLES: dict[str, object] = {
+    "roles": OF_OPD,
+    "opd": "Dinas " * 10,
+    "number": 3,
+    "said": "tiga puluh <b>",
+    "first": 9,
+    "last": 3,
+    "count": 999,
+    "limit": 200,
+    "weekday": "Senin",
+    "day": date(2027, 9, 30),
+    "latest": date(2028, 11, 24),
+    "moment": wita(11, 20),
+    "code": "DINKS",
+    "closest": ("DINKES",),
+    "outcome": "saved",
+}
+
+
+def every_module() -> list[str]:
+    packages = [
+        m for root in (bot, db) for m in pkgutil.walk_packages(root.__path__, f"{root.__name__}.")
+    ]
+    return [m.name for m in packages if "migrations" not in m.name and "__main__" not in m.name]
+
+
+def every_refusal() -> list[type[Refusal]]:
+    for name in every_module():
+        __import__(name)
+    found, queue = [], [Refusal]
+    while queue:
+        below = queue.pop().__subclasses__()
+        found += [kind for kind in below if kind.__module__.split(".")[0] in {"bot", "db"}]
+        queue += below
+    return sorted(set(found), key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("kind", every_refusal(), ids=lambda kind: kind.__name__)
+def test_every_refusal_has_words_that_fit_a_pop_up(kind: type[Refusal], town: Town) -> None:
+    facts = [name for name in inspect.signature(kind).parameters if name not in {"args", "kwargs"}]
+    sentence = messages.refusal(town.desk, kind(*(SAMPLES[name] for name in facts)), "verifikasi")
+
+    assert sentence, "word it in bot/templates/refusal.html.j2"
+    assert len(re.sub(r"<[^>]+>", "", sentence)) <= words.POP_UP
+
+
+def test_every_message_has_a_template_and_every_template_a_message() -> None:
+    source = "".join(
+        p.read_text() for p in (ROOT / "bot" / "messages").iterdir() if p.suffix == ".py"
+    )
+    rendered = set(re.findall(r'render\(\s*"(\w+)"', source))
+    templates = {p.name.removesuffix(".html.j2") for p in TEMPLATES.iterdir() if p.name[0] != "_"}
+
+    assert rendered == templates
+
+
+def test_nobody_shouts() -> None:
+    written = "".join(path.read_text() for path in TEMPLATES.iterdir())
+    spoken = re.sub(r"{%.*?%}|{{.*?}}|<!--.*?-->", "", written)
+
+    assert "!" not in spoken
+
+
+def test_every_button_is_routed_and_fits_into_callback_data() -> None:
+    routed = {press.button for press in routes.PRESSES} | {routes.Choose}
+    facts = {"int": 999_999_999_999, "str": "X" * 24}
+
+    assert routed == set(Button.__subclasses__())
+    for button in routed:
+        kinds = inspect.signature(button).parameters.values()
+        packed = button(*(facts[str(kind.annotation)] for kind in kinds)).pack()
+        assert len(packed.encode()) <= 64, button
+        assert button.pattern().match(packed)
+
+
+def test_words_of_buttons_differ() -> None:
+    words_used = [button.WORD for button in Button.__subclasses__()]
+
+    assert len(words_used) == len(set(words_used))
+
+
+def test_every_kind_of_debt_has_somebody_who_writes_it() -> None:
+    source = (
+        "".join(p.read_text() for p in ROOT.glob("bot/**/*.py"))
+        + (ROOT / "db" / "owed.py").read_text()
+    )
+    kinds = set(re.findall(r'owed\.(?:notice|letter)\(\s*"(\w+)"', source))
+
+    assert kinds <= set(LETTERS)
+
+
+def test_the_start_knows_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "db" / "migrations"))
+
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+async def test_the_migrations_make_what_the_models_say(town: Town) -> None:
+    def differences(connection):  # type: ignore[no-untyped-def]
+        return compare_metadata(MigrationContext.configure(connection), db.models.Base.metadata)
+
+    async with town.desk.database.writer.connect() as connection:
+        with pytest.warns(UserWarning, match="uq_post_role_opd"):
+            assert await connection.run_sync(differences) == []
+
+
+def test_the_token_is_in_no_log_not_even_in_a_traceback() -> None:
+    try:
+        raise ValueError("https://api.telegram.org/bot1:secret/getMe")
+    except ValueError as error:
+        facts = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("httpx", 20, "", 0, "GET %s", ("bot1:secret",), facts)
+
+    assert "secret" not in Discreet(logging.Formatter(), "1:secret").format(record)
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()], ids=lambda d: d.name)
+def test_insert_or_ignore_is_understood_by_both_engines(dialect) -> None:  # type: ignore[no-untyped-def]
+    row = {"item_id": 1, "due_at": wita(12, 1), "stage": 3, "day": date(2026, 12, 1)}
+    statement = engine.insert_or_ignore(dialect.name, Heard, row)
+
+    assert "ON CONFLICT DO NOTHING" in str(statement.compile(dialect=dialect))
+
+
+async def test_ten_at_once_lose_no_update(town: Town) -> None:
+    async def increment() -> None:
+        async with town.desk.transaction() as session:
+            [number] = (await session.execute(text("SELECT topic_id FROM opd WHERE id = 1"))).one()
+            await asyncio.sleep(0)
+            await session.execute(text(f"UPDATE opd SET topic_id = {number + 1} WHERE id = 1"))
+
+    await asyncio.gather(*(increment() for _ in range(10)))
+
+    async with town.desk.view() as session:
+        assert await session.scalar(text("SELECT topic_id FROM opd WHERE id = 1")) == 10
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
+)
+async def test_sqlite_keeps_its_word(town: Town, pragma: str, value: object) -> None:
+    async with town.desk.transaction() as session:
+        assert await session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+async def test_a_view_cannot_write(town: Town) -> None:
+    with pytest.raises(engine.Unavailable, match="readonly"):
+        async with town.desk.view() as session:
+            await session.execute(text("UPDATE opd SET name = 'x'"))
+
+
+async def test_the_clock_never_drops_a_tick(town: Town) -> None:
+    assert town.app.job_queue
+    jobs = town.app.job_queue.scheduler.get_jobs()
+
+    assert [job.misfire_grace_time for job in jobs] == [None] * len(TICKS)
+
+
+def test_every_module_says_its_charge_in_one_line() -> None:
+    for path in [*ROOT.glob("bot/**/*.py"), *ROOT.glob("db/**/*.py"), *ROOT.glob("config/*.py")]:
+        source = path.read_text()
+
+        assert not source or ast.get_docstring(ast.parse(source)), path.relative_to(ROOT)
