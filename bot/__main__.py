@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import files
+from bot.cli import audit, check, demo, files, invite, run
 
 cli = typer.Typer(
     name="python -m bot",
@@ -16,7 +16,12 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+cli.command()(run.run)
+cli.command()(demo.demo)
 cli.add_typer(files.verbs, name="import")
+cli.add_typer(invite.verbs, name="invite")
+cli.command()(check.check)
+cli.command()(audit.audit)
 
 
 def main() -> None:

@@ -32,6 +32,12 @@ async def to_head(url: str, backups: Path) -> Database:
     return database
 
 
+async def revision(database: Database) -> str | None:
+    """Which one the database is at; None where nothing was ever made."""
+    async with database.reader.connect() as connection:
+        return await connection.run_sync(_revision)
+
+
 async def _upgrade(database: Database, url: str, backups: Path, current: str | None) -> None:
     if current and current > HEAD:
         raise TooNew(f"the database is at revision {current}, this Tuntas knows {HEAD}")

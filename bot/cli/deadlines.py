@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from bot.reading.dates import When, when
+from bot.reading.refusals import FarDate, ImpossibleDate, PastDate, WrongWeekday
+from db.due import Due
+from db.refusal import Refusal
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from db.load.checklist_rows import ReadDue
+
+EXAMPLE = "write it like 30/9/2027, 2027-09-30 or 30 September 2027 pukul 16.00"
+DAY = timedelta(days=1)
+WITH_YEAR = re.compile(r"[0-9]{4}|[0-9]{1,2}\D+[0-9]{1,2}\D+[0-9]{2}(?![0-9])")
 
 
-def reader(settings: Settings) -> ReadDue:
-    from db.due import Due  # noqa: PLC0415
+class Reader:
+    """ValueError says in English why a text is no deadline. That one is past it does not say:
+    whether that matters depends on what it is for."""
 
-    zone = settings.timezone
+    def __init__(self, settings: Settings) -> None:
+        self._zone = settings.timezone
+        self._calendar = settings.calendar()
+        self._now = datetime.now(UTC).astimezone(self._zone)
 
-    def read(text: str) -> Due:
-        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"):
-            try:
-                day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
-            except ValueError:
-                continue
-            return Due(datetime.combine(day, time(23, 59), zone), zone.key)
-        raise ValueError("write it like 30/9/2026 or 2026-09-30")
+    def said(self, text: str) -> Due:
+        """As somebody typed it now; `H+14` is from today."""
+        try:
+            found = self._read(text)
+        except Refusal as refusal:
+            raise ValueError(_why(refusal)) from None
+        if found.rest:
+            raise ValueError(f"{EXAMPLE}, and nothing after it")
+        return Due(found.moment, found.zone)
 
-    return read
+    def written(self, text: str) -> Due:
+        """As it stands in a file, where it must mean the same whenever it is read."""
+        if not WITH_YEAR.search(text):
+            raise ValueError(f"in a file a date needs its year; {EXAMPLE}")
+        return self.said(text)
+
+    def _read(self, text: str) -> When:
+        try:
+            return self._when(text, self._now)
+        except PastDate as past:  # once more, as if it were still to come
+            return self._when(text, past.moment.astimezone(self._zone) - DAY)
+
+    def _when(self, text: str, now: datetime) -> When:
+        return when(text, now, self._zone.key, self._calendar.add_working_days)
+
+
+def _why(refusal: Refusal) -> str:
+    match refusal:
+        case FarDate(latest=latest):
+            return f"it is later than {latest}, the last day that is taken"
+        case ImpossibleDate():
+            return "there is no such day or hour"
+        case WrongWeekday(day=day):
+            return f"{day} is another day of the week"
+        case _:
+            return EXAMPLE

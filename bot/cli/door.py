@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import tempfile
 import traceback
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from config import settings as config
 from config.settings import Settings
@@ -24,27 +25,60 @@ def settings(*, need_token: bool = False) -> Settings:
     return config.read(need_token=need_token)
 
 
-def run(verb: Coroutine[object, object, T], settings: Settings) -> T:
-    """Failures become one sentence and exit code 1; LOG_LEVEL=DEBUG shows where they arose."""
+def run(verb: Coroutine[Any, Any, T], settings: Settings) -> T:
+    """A failure becomes one sentence and exit code 1; LOG_LEVEL=DEBUG shows where it arose."""
     try:
         return asyncio.run(verb)
     except Exception as wrong:
         if settings.log_level == "DEBUG":
             traceback.print_exc()
-        raise SystemExit(_sentence(wrong)) from None
+        from bot.cli.failures import sentence  # noqa: PLC0415
+
+        fail(sentence(wrong, settings))
 
 
 @asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[Database]:
-    """Created or brought up to date first. The bot may be writing to it at the same time."""
+async def database(settings: Settings, *, save: bool = True) -> AsyncIterator[Database]:
+    """Created or brought up to date first. The bot may be writing to it at the same time.
+    Without `save` one that is not there yet is only imagined."""
     from db import upgrade  # noqa: PLC0415  half a second, which --help need not wait
 
-    opened = await upgrade.to_head(settings.database_url, settings.backup_dir)
+    with tempfile.TemporaryDirectory() as folder:
+        is_there = save or file_of(settings) is None or is_made(settings)
+        url = settings.database_url if is_there else f"sqlite+aiosqlite:///{folder}/tuntas.db"
+        opened = await upgrade.to_head(url, settings.backup_dir)
+        try:
+            await opened.leave_checkpoints()
+            yield opened
+        finally:
+            await opened.close()
+
+
+@asynccontextmanager
+async def existing(settings: Settings) -> AsyncIterator[Database]:
+    """For looking only: nothing is created or changed."""
+    from db import engine  # noqa: PLC0415
+
+    if not is_made(settings):
+        fail(f"there is no database yet at {file_of(settings)}: the first import makes it")
+    opened = engine.connect(settings.database_url)
     try:
-        await opened.leave_checkpoints()
         yield opened
     finally:
         await opened.close()
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The database's file; None where a server keeps it."""
+    from db import engine  # noqa: PLC0415
+
+    url = settings.database_url
+    return engine.file_of(url) if url.startswith("sqlite") else None
+
+
+def is_made(settings: Settings) -> bool:
+    file = file_of(settings)
+    return file is None or file.exists()
 
 
 def act(what: str) -> Act:
@@ -61,28 +95,3 @@ def fail(why: str) -> NoReturn:
 
 def say(text: str) -> None:
     print(text, flush=True)
-
-
-def hint(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def _sentence(wrong: Exception) -> str:
-    from db.engine import Unavailable  # noqa: PLC0415
-    from db.upgrade import TooNew  # noqa: PLC0415
-
-    match wrong:
-        case TooNew():
-            return f"{wrong}: update Tuntas"
-        case OSError():
-            return f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}"
-        case _ if isinstance(wrong, Unavailable):
-            return f"the database cannot be used: {_cause(wrong)}"
-        case _:
-            return f"this should not have happened ({type(wrong).__name__}): {_cause(wrong)}"
-
-
-def _cause(wrong: Exception) -> str:
-    """The driver's own words on one line, without the statement and its values."""
-    said = str(getattr(wrong, "orig", None) or wrong)
-    return " ".join(said.split())[:300]

@@ -14,7 +14,7 @@ from db.act import Act
 from db.due import Due
 from db.engine import Session
 from db.load import checklist_rows, checklist_write
-from db.load.checklist_rows import IndicatorRow, ReadDue, wrong_line
+from db.load.checklist_rows import COLUMNS, IndicatorRow, ReadDue, wrong_line
 from db.load.checklist_write import Step
 from db.load.numbering import Numbering, ranges
 from db.load.shown import Line, Outcome, Report, plain
@@ -65,7 +65,7 @@ async def load(
     lines = [_judge(step, act, wish) for step in steps]
     report = Report(
         tuple(sorted([*lines, *wrong], key=lambda line: line.line)),
-        tuple(chain(_numbers(known, steps), _vanished(known, rows, wrong))),
+        tuple(chain(table.ignored(COLUMNS), _numbers(known, steps), _vanished(known, rows, wrong))),
     )
     if save and not report.is_wrong:
         await checklist_write.write(session, act, calendar, wish.programme, steps)

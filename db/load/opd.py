@@ -38,7 +38,7 @@ async def load(session: Session, act: Act, table: Table, *, save: bool = True) -
     table.needs(*NEEDED)
     known = {opd.code: opd for opd in await session.scalars(select(Opd))}
     lines, wanted = _compare(table, known)
-    report = Report(lines, _remarks(wanted))
+    report = Report(lines, (*table.ignored((*NEEDED, *TITLES)), *_remarks(wanted)))
     if save and not report.is_wrong:
         for after in wanted:
             await _write(session, act, known.get(after.code), after)

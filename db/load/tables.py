@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +41,13 @@ class Table:
             known = ", ".join(plain(c, 20) for c in self.columns[:10])
             raise Unreadable(f"the column {missing[0]} is missing; the first row says: {known}")
 
-    def unknown(self, known: Iterable[str]) -> tuple[str, ...]:
-        return tuple(name for name in self.columns if name and name not in set(known))
+    def ignored(self, known: Collection[str]) -> tuple[str, ...]:
+        """A remark about the columns that mean nothing to us, if any."""
+        names = [plain(name, 20) for name in self.columns if name and name not in known]
+        if not names:
+            return ()
+        more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+        return (f"hint: columns that are not read: {', '.join(names[:10])}{more}",)
 
 
 def read_file(path: Path) -> Table:

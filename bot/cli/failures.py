@@ -1,0 +1,55 @@
+"""Every failure in one sentence, without values of the database and without the token."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from telegram import error as tg
+
+from db.engine import Unavailable
+from db.load.checklist import NoSuchOpd
+from db.load.shown import Unreadable
+from db.upgrade import TooNew
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{6,}")
+
+
+def sentence(wrong: Exception, settings: Settings) -> str:
+    return TOKEN.sub("[token]", _sentence(wrong, settings))
+
+
+def _sentence(wrong: Exception, settings: Settings) -> str:
+    match wrong:
+        case NoSuchOpd() | Unreadable():
+            said = str(wrong)
+        case TooNew():
+            said = f"{wrong}: update Tuntas"
+        case tg.TelegramError():
+            said = _of_telegram(wrong, settings)
+        case OSError():
+            said = f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}"
+        case _ if isinstance(wrong, Unavailable):
+            said = f"the database cannot be used: {_cause(wrong)}"
+        case _:
+            said = f"this should not have happened ({type(wrong).__name__}): {_cause(wrong)}"
+    return said
+
+
+def _of_telegram(wrong: tg.TelegramError, settings: Settings) -> str:
+    match wrong:
+        case tg.InvalidToken():
+            return "Telegram does not accept BOT_TOKEN: put the one @BotFather gives you in .env"
+        case tg.Conflict():
+            return "another process is receiving for this bot: stop it first"
+        case _:
+            return f"Telegram cannot be reached at {settings.telegram_api_url}: {_cause(wrong)}"
+
+
+def _cause(wrong: Exception) -> str:
+    """The driver's own words on one line, without the statement and its values."""
+    said = str(getattr(wrong, "orig", None) or wrong)
+    return " ".join(said.split())[:300]

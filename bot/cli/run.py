@@ -1,0 +1,90 @@
+"""run: the bot itself, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.cli import door
+
+if TYPE_CHECKING:
+    from bot.context import App
+    from config.settings import Settings
+
+AGAIN = 5.0  # seconds between tries while Telegram cannot be reached
+
+
+def run() -> None:
+    """Run the bot until Ctrl-C or SIGTERM.
+
+    What is under way is finished first.
+
+    Example: python -m bot run
+    """
+    from bot import logs  # noqa: PLC0415
+
+    settings = door.settings(need_token=True)
+    logs.set_up(settings.log_level, settings.log_format, settings.token)
+    with only_copy(settings):
+        door.run(_run(settings), settings)
+
+
+@contextmanager
+def only_copy(settings: Settings) -> Iterator[None]:
+    """One process at a time on one database file. The lock goes when the process does."""
+    file = door.file_of(settings)
+    if file is None:
+        yield
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.with_name(f"{file.name}.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            door.fail(f"another copy of the bot is running on {file}")
+        yield
+
+
+async def _run(settings: Settings) -> None:
+    from bot import app  # noqa: PLC0415  python-telegram-bot takes a second to load
+    from bot.context import Desk  # noqa: PLC0415
+    from db import upgrade  # noqa: PLC0415
+
+    stop = asyncio.Event()
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+    database = await upgrade.to_head(settings.database_url, settings.backup_dir)
+    try:
+        bot = app.build(Desk(settings, database, settings.calendar()))
+        if await _reach(bot, stop):
+            await app.run(bot, stop)
+    finally:
+        await database.close()
+
+
+async def _reach(bot: App, stop: asyncio.Event) -> bool:
+    """Wait for a network that is late; a wrong token never becomes a right one. False: stopped."""
+    import structlog  # noqa: PLC0415
+    from telegram.error import BadRequest, NetworkError  # noqa: PLC0415
+
+    log = structlog.get_logger(__name__)
+    while not stop.is_set():
+        try:
+            await bot.bot.initialize()
+        except BadRequest:
+            raise
+        except NetworkError as trouble:
+            log.warning("Telegram cannot be reached", trouble=str(trouble), again_in=AGAIN)
+        else:
+            log.info("Running", bot=bot.bot.username)
+            return True
+        try:
+            async with asyncio.timeout(AGAIN):
+                await stop.wait()
+        except TimeoutError:
+            continue
+    return False
