@@ -12,7 +12,7 @@ from telegram.request import BaseRequest
 from bot import receive, send
 from bot.context import App, Context, Desk
 from bot.routes import add_routes
-from bot.ticks import TICKS
+from bot.ticks import TICKS, outages
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # or RetryAfter warns that it will count so
 CONNECTIONS = 12  # httpx gets slower the more it does at once
@@ -43,6 +43,7 @@ async def run(app: App, stop: asyncio.Event) -> None:
     async with app:
         await app.start()
         offset = await receive.once(app, offset=0, wait=0)  # people first, then the clock
+        await outages.beat(app.bot_data)
         for tick in TICKS:
             await tick(Context(app))
         tasks = {

@@ -14,6 +14,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.context import App
+from bot.ticks import outages
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +30,8 @@ async def forever(app: App, offset: int, stop: asyncio.Event) -> None:
         try:
             updates = await _until(stop, _fetch(app.bot, offset, LONG_POLL))
             offset = await _take(app, updates or [], offset)
+            if updates is not None:
+                await outages.beat(app.bot_data)
         except Conflict:
             raise SystemExit("another process is receiving for this bot: stop it first") from None
         except InvalidToken:

@@ -13,6 +13,7 @@ from db.models import OPEN, Item, Opd, Outage, Owed, Pulse
 from db.owed import ARRIVED, BUTTONED
 
 KEPT = timedelta(seconds=150)  # how long Telegram keeps a press
+EVERY = timedelta(seconds=30)
 PRESSED_WITHIN = timedelta(days=7)  # older messages are hardly pressed any more
 DAY = timedelta(days=1)
 
@@ -28,6 +29,12 @@ class Span:
     @property
     def length(self) -> timedelta:
         return self.ended_at - self.began_at
+
+
+async def is_fresh(session: Session, now: datetime) -> bool:
+    """Whether there was a beat a moment ago, so that another would say nothing new."""
+    at = await session.scalar(select(Pulse.at))
+    return at is not None and timedelta(0) <= now - at < EVERY
 
 
 async def beat(session: Session, calendar: Calendar, now: datetime) -> Span | None:

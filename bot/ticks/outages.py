@@ -10,8 +10,9 @@ from bot import messages
 from bot.context import Desk
 from bot.letter import Letter, to_group
 from db import chats, checklist, owed, pulse
-from db.engine import Session
+from db.engine import Session, Unavailable
 from db.owed import Claim
+from db.pulse import Span
 
 log = structlog.get_logger(__name__)
 
@@ -19,14 +20,22 @@ log = structlog.get_logger(__name__)
 async def beat(desk: Desk) -> None:
     """Call it whenever Telegram handed over what waited: presses are not kept for long."""
     now = desk.now()
-    async with desk.transaction() as session:
-        span = await pulse.beat(session, desk.calendar, now)
-        if span is None:
-            return
-        log.warning("The bot was away", since=span.began_at, until=span.ended_at)
-        day = desk.calendar.next_opening(now).date()
-        for opd_id in await pulse.pressed_in_vain(session, span):
-            await owed.owe(session, owed.outage(opd_id, span.id, day), now)
+    try:
+        async with desk.view() as session:
+            if await pulse.is_fresh(session, now):
+                return
+        async with desk.transaction() as session:
+            if span := await pulse.beat(session, desk.calendar, now):
+                await _tell(desk, session, span)
+    except Unavailable:
+        log.exception("The database is away: no pulse")
+
+
+async def _tell(desk: Desk, session: Session, span: Span) -> None:
+    log.warning("The bot was away", since=span.began_at, until=span.ended_at)
+    day = desk.calendar.next_opening(span.ended_at).date()
+    for opd_id in await pulse.pressed_in_vain(session, span):
+        await owed.owe(session, owed.outage(opd_id, span.id, day), span.ended_at)
 
 
 async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
