@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.buttons import Card, Done, Page, Verify, Withdraw, in_rows, rows
-from db.checklist import Receipt
+from bot.buttons import (
+    Card,
+    Claim,
+    Discard,
+    Done,
+    InviteOperator,
+    LinkHere,
+    NotThem,
+    Page,
+    Save,
+    Verify,
+    Withdraw,
+    in_rows,
+    rows,
+)
+from db.chats import OpdFacts
 from db.models import State
+from db.people import Holder
+from db.receipts import Receipt
 from db.reports.cards import PER_PAGE, ListPage
 from db.reports.cards import Card as ItemCard
 from db.reports.items import ItemFacts
@@ -71,3 +87,33 @@ def page_of(number: int) -> int:
 
 def _mark(item: ItemFacts, now: datetime) -> str:
     return "⏰" if item.is_late(now) else STATE[item.state]
+
+
+def for_preview(draft: int) -> InlineKeyboardMarkup | None:
+    return rows([Save(draft).labelled("✅ Simpan"), Discard(draft).labelled("✖️ Jangan simpan")])
+
+
+def for_lead(opd: OpdFacts, group_url: str) -> InlineKeyboardMarkup | None:
+    """Who leads an OPD links its group, while it has none, and invites operators."""
+    group = [InlineKeyboardButton("➕ Hubungkan grup", url=group_url)] if group_url else []
+    return rows(group, [InviteOperator(opd.code).labelled("👥 Undang operator")])
+
+
+def for_group_link(url: str) -> InlineKeyboardMarkup | None:
+    return rows([InlineKeyboardButton("➕ Hubungkan grup", url=url)])
+
+
+def for_group(opd: OpdFacts) -> InlineKeyboardMarkup | None:
+    return rows([Page(opd.code, 1).labelled("📋 Daftar")])
+
+
+def for_claim(token: str) -> InlineKeyboardMarkup | None:
+    return rows([Claim(token).labelled("🔗 Hubungkan grup ini")])
+
+
+def for_offer(opds: list[OpdFacts]) -> InlineKeyboardMarkup | None:
+    return rows(*([LinkHere(opd.code).labelled(opd.name[:60])] for opd in opds))
+
+
+def for_appointed(new: Holder) -> InlineKeyboardMarkup | None:
+    return rows([NotThem(new.tenure_id).labelled("Bukan orangnya")])

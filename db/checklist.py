@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -14,6 +12,7 @@ from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Session, add_once
 from db.models import CONFIRMED, COUNTED, OPEN, Event, Evidence, Item, State, Tenure
+from db.receipts import Line, Receipt, line
 
 SUBMIT, WITHDRAW, VERIFY, RETURN, DROP = "submit", "withdraw", "verify", "return", "drop"
 MAY = {
@@ -23,40 +22,6 @@ MAY = {
     RETURN: CONFIRMED,
     DROP: COUNTED | {State.NOT_APPLICABLE},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one number. `state` is None where the OPD has no such item."""
-
-    number: int
-    title: str = ""
-    is_done: bool = False
-    state: State | None = None
-    by: str = ""
-    at: datetime | None = None
-    lacks_evidence: bool = False
-    got_evidence: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """The answer to several numbers: a line for each, in order."""
-
-    verb: str
-    opd: OpdFacts
-    lines: tuple[Line, ...]
-    still_open: int
-    at: datetime
-    note: str = ""
-
-    @property
-    def done(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.is_done)
-
-    @property
-    def not_done(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if not line.is_done)
 
 
 async def act_on(
@@ -73,7 +38,7 @@ async def act_on(
     `links` are evidence, for SUBMIT. A second arrival of the same message (`act.source`) changes
     nothing and is told the same.
     """
-    items = await _items(session, opd.id, numbers)
+    items = await _items(session, opd.id, numbers, with_events=verb == WITHDRAW)
     done = await _already_by(session, verb, items, act)
     before: dict[str, str] = {}
     for item in items:
@@ -86,7 +51,13 @@ async def act_on(
     if before:
         after = {str(i.number): i.state.value for i in items if str(i.number) in before}
         await audit.record(session, act, verb, opd.code, before, after)
-    lines = await _lines(session, opd.id, numbers, done, given)
+    known = {i.number: i for i in items}
+    lines = tuple(
+        line(known[n], is_done=known[n].id in done, got_evidence=known[n].id in given)
+        if n in known
+        else Line(n)
+        for n in sorted(set(numbers))
+    )
     return Receipt(verb, opd, lines, await count_open(session, opd.id), act.at, note)
 
 
@@ -151,37 +122,16 @@ async def _attach(session: Session, item: Item, act: Act, link: str) -> None:
         await audit.record(session, act, "evidence", f"item:{item.id}", after={"link": link})
 
 
-async def _lines(
-    session: Session, opd_id: int, numbers: Collection[int], done: set[int], given: set[int]
-) -> tuple[Line, ...]:
-    await session.flush()
-    session.expire_all()
-    items = {i.number: i for i in await _items(session, opd_id, numbers)}
-    return tuple(
-        _line(items[n], items[n].id in done, items[n].id in given) if n in items else Line(n)
-        for n in sorted(set(numbers))
-    )
-
-
-def _line(item: Item, is_done: bool, got_evidence: bool) -> Line:
-    return Line(
-        number=item.number,
-        title=item.title,
-        is_done=is_done,
-        state=item.state,
-        by=item.submitter.person.name if item.submitter else "",
-        at=item.submitted_at,
-        lacks_evidence=item.lacks_evidence,
-        got_evidence=got_evidence,
-    )
-
-
-async def _items(session: Session, opd_id: int, numbers: Collection[int]) -> list[Item]:
+async def _items(
+    session: Session, opd_id: int, numbers: Collection[int], *, with_events: bool
+) -> list[Item]:
     """Those that exist; what was dropped counts as gone."""
     query = (
         select(Item)
         .where(Item.opd_id == opd_id, Item.number.in_(numbers), Item.state != State.DROPPED)
         .order_by(Item.number)
-        .options(joinedload(Item.submitter).joinedload(Tenure.person), selectinload(Item.events))
+        .options(joinedload(Item.submitter).joinedload(Tenure.person))
     )
+    if with_events:
+        query = query.options(selectinload(Item.events))
     return list(await session.scalars(query))

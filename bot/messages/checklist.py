@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot import words
 from bot.context import Desk
 from db.chats import OpdFacts
-from db.checklist import Receipt
 from db.people import Holder
+from db.receipts import Receipt
 from db.reports.cards import Card, ListPage
 from db.reports.notices import Reviewed
 

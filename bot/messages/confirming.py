@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot import words
 from bot.context import Desk
-from db.checklist import Receipt
 from db.people import Holder
+from db.receipts import Receipt
 
 
 def receipt(desk: Desk, receipt: Receipt, by: Holder) -> str:
