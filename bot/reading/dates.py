@@ -7,8 +7,27 @@ from datetime import datetime
 
 from bot.reading.days import AddWorkingDays, day_first
 from bot.reading.hours import moment_first
-from bot.reading.refusals import NoDate, PastDate
+from bot.reading.refusals import (
+    FarDate,
+    ImpossibleDate,
+    NoDate,
+    PastDate,
+    UnreadableDate,
+    WrongWeekday,
+)
 from bot.reading.text import rest, stripped
+
+__all__ = [
+    "AddWorkingDays",
+    "FarDate",
+    "ImpossibleDate",
+    "NoDate",
+    "PastDate",
+    "UnreadableDate",
+    "When",
+    "WrongWeekday",
+    "when",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,10 @@ def _written(text: str, today: date) -> Day | None:
         and (apart := YEAR_APART.match(text, match.end()))
     ):
         raise UnreadableDate(excerpt(text[: apart.end()]))  # `30/9 2026`: a year or a title?
-    day = _date(parts, today, excerpt(match[0]))
-    if parts["weekday"] and day.weekday() != weekday(parts["weekday"]):
-        raise WrongWeekday(weekday_name(weekday(parts["weekday"])), day)
+    said, named = excerpt(match[0]), parts["weekday"]
+    day = _date(parts, today, said)
+    if named and day.weekday() != weekday(named):
+        raise WrongWeekday(said, weekday_name(weekday(named)), day)
     return Day(day, match.end())
 
 

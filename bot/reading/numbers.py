@@ -128,10 +128,10 @@ def _run(run: list[int]) -> str:
 
 def _trimmed(link: str) -> str:
     """A closing bracket stays where the address itself opened it."""
-    previous = ""
-    while link != previous:
-        previous, link = link, link.rstrip(AFTER_LINK)
-        for opened, closed in ("()", "[]", "{}"):
-            if link.endswith(closed) and link.count(closed) > link.count(opened):
-                link = link[:-1]
-    return link if link.partition("://")[2] else ""
+    spare = {shut: link.count(shut) - link.count(opened) for opened, shut in ("()", "[]", "{}")}
+    end = len(link)
+    while link[end - 1] in AFTER_LINK or spare.get(link[end - 1], 0) > 0:
+        end -= 1
+        if link[end] in spare:
+            spare[link[end]] -= 1
+    return link[:end] if link[:end].partition("://")[2] else ""

@@ -8,10 +8,6 @@ from datetime import date, datetime
 from db.refusal import Refusal
 
 
-class NoNumbers(Refusal):
-    """No item was named at all. Example: `/done 3` or `/done 3, 7`."""
-
-
 class BadNumbers(Refusal):
     """Nobody can say which items were meant. Example: `3`, `3, 7`, `5-8`, `3: catatan`."""
 
@@ -19,12 +15,16 @@ class BadNumbers(Refusal):
         self.said = said
 
 
-class LongNumber(Refusal):
+class NoNumbers(BadNumbers):
+    """No item was named at all. Example: `/done 3` or `/done 3, 7`."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+class LongNumber(BadNumbers):
     """Longer than any item's number, six digits. Example: `3, 7`; a number that belongs to the
     note comes after a colon: `3: nomor surat 800123456`."""
-
-    def __init__(self, said: str) -> None:
-        self.said = said
 
 
 class BackwardRange(Refusal):
@@ -41,16 +41,19 @@ class TooManyNumbers(Refusal):
         self.count, self.limit = count, limit
 
 
-class NoDate(Refusal):
-    """A date is missing where one must stand. Example: `30/9/2026`, `Senin`, `H+14`."""
-
-
 class UnreadableDate(Refusal):
     """It begins with no date that we know. Example: `30/9/2026`, `30 September 2026 pukul 16.00
     WITA`, `besok`, `Senin`, `3 hari lagi`, `H+14 hari kerja`."""
 
     def __init__(self, said: str) -> None:
         self.said = said
+
+
+class NoDate(UnreadableDate):
+    """A date is missing where one must stand. Example: `30/9/2026`, `Senin`, `H+14`."""
+
+    def __init__(self) -> None:
+        super().__init__("")
 
 
 class ImpossibleDate(Refusal):
@@ -61,11 +64,12 @@ class ImpossibleDate(Refusal):
         self.said = said
 
 
-class WrongWeekday(Refusal):
+class WrongWeekday(ImpossibleDate):
     """`day` does not fall on a `weekday` (its Indonesian name). Example: the date alone, or with
     its right weekday."""
 
-    def __init__(self, weekday: str, day: date) -> None:
+    def __init__(self, said: str, weekday: str, day: date) -> None:
+        super().__init__(said)
         self.weekday, self.day = weekday, day
 
 

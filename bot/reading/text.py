@@ -11,6 +11,7 @@ import unicodedata
 from typing import Final
 
 INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"  # what chat programs leave around pasted words
+EDGES = INVISIBLE + "".join(filter(str.isspace, map(chr, range(0x3001))))
 B: Final = rf"[\s{INVISIBLE}]*+"  # any blanks, none included
 DASH: Final = r"[-‐‑‒–—―−]"
 QUOTED = 40  # characters of what was typed, in a refusal
@@ -25,10 +26,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def stripped(text: str) -> str:
     """Without blanks and invisible marks at either end."""
-    previous = None
-    while text != previous:
-        previous, text = text, text.strip().strip(INVISIBLE)
-    return text
+    return text.strip(EDGES)
 
 
 def rest(text: str, at: int) -> str:
