@@ -135,6 +135,14 @@ class LinkHere(Button):
 
 
 @dataclass(frozen=True)
+class Claim(Button):
+    """Link the group in which the button stands by this token, as somebody with a name."""
+
+    WORD = "claim"
+    token: str
+
+
+@dataclass(frozen=True)
 class CityPage(Button):
     """One page of the city's OPD."""
 

@@ -36,12 +36,15 @@ class Command:
 
     def is_for(self, roles: Collection[Role], *, is_private: bool) -> bool:
         """Whether somebody in these posts may say it there, as the menu and /bantuan show it."""
-        is_here = self.where is not (GROUP if is_private else PRIVATE)
         return (
             bool(self.menu)
-            and is_here
+            and self.is_here(is_private=is_private)
             and (not self.roles or not set(roles).isdisjoint(self.roles))
         )
+
+    def is_here(self, *, is_private: bool) -> bool:
+        """Whether it is answered in that kind of chat."""
+        return self.where is not (GROUP if is_private else PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Press:
 
     @property
     def way(self) -> Way:
-        return Way(self.button.WORD, self.gate, self.handler)
+        return Way(self.button.WORD, self.gate, self.handler, is_command=False)
 
 
 def seen(

@@ -9,12 +9,15 @@ from typing import Any
 
 import structlog
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot import messages, talk
 from bot.buttons import Button, Choose, rows
 from bot.context import Answer, Call, Context
 from bot.gate import Gate, NotYours
+from bot.talk import Remark
 from db import audit, drafts, people
+from db.drafts import NotTheAuthor
 from db.engine import Session
 from db.question import Question
 from db.refusal import Refusal
@@ -22,6 +25,7 @@ from db.refusal import Refusal
 Handler = Callable[[Call], Awaitable[Answer | None]]
 PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Maker = Callable[[Session], Awaitable[Call]]
+Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 log = structlog.get_logger(__name__)
 
 
@@ -59,7 +63,21 @@ def on_event(way: Way, read: Callable[[Update], object]) -> PtbHandler:
     """Something became of a chat; `read` (bot.talk) says what."""
 
     async def run(update: Update, context: Context) -> None:
+        if update.effective_chat and update.effective_chat.type == ChatType.CHANNEL:
+            return  # nobody works there
         await go(update, context, way, lambda s: _call(s, update, context, event=read(update)))
+
+    return run
+
+
+def on_remark(find: Finder) -> PtbHandler:
+    """What is no command to the letter: `find` says, with the bot's name, which way it goes and
+    with what text, if any."""
+
+    async def run(update: Update, context: Context) -> None:
+        if found := find(talk.remark(update), context.bot.username):
+            way, text = found
+            await go(update, context, way, lambda s: _call(s, update, context, text))
 
     return run
 
@@ -152,7 +170,7 @@ async def _ask(update: Update, context: Context, way: Way, question: Question) -
 
 async def _note(update: Update, context: Context, refusal: Refusal) -> None:
     """An attempt at what is not one's own goes into the audit log."""
-    if isinstance(refusal, NotYours):
+    if isinstance(refusal, NotYours | NotTheAuthor):
         act, tried = talk.act(update, context.desk), _tried(update)
         async with context.desk.transaction() as session:
             await audit.record(session, act, "refused", tried)

@@ -84,6 +84,36 @@ def on_opd(*roles: Role) -> Gate:
     return gate
 
 
+def either(*gates: Gate) -> Gate:
+    """The first that lets pass. If none does, all the posts that may are named."""
+
+    async def gate(call: Call) -> Call:
+        refused: list[NotYours] = []
+        for one in gates:
+            try:
+                return await one(call)
+            except NotYours as no:
+                refused.append(no)
+        roles = tuple(dict.fromkeys(role for no in refused for role in no.roles))
+        raise NotYours(roles, refused[-1].opd)
+
+    return gate
+
+
+def naming(gate: Gate) -> Gate:
+    """The OPD's code may stand anywhere in the text, not only at its beginning."""
+
+    async def anywhere(call: Call) -> Call:
+        words = call.text.split()
+        for n, word in enumerate(words):
+            if CODE.fullmatch(word) and (opd := await chats.by_code(call.session, word)):
+                text = " ".join(words[:n] + words[n + 1 :])
+                return await gate(replace(call, opd=opd, text=text))
+        return await gate(call)
+
+    return anywhere
+
+
 async def looking(call: Call) -> Call:
     """Anyone in an OPD's group may look; elsewhere its posts, and those of the city."""
     call = await _which(call, OF_OPD)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot import alarms, notices
+from bot import alarms, changes, news, notices
 from bot.context import Desk
 from bot.letter import Letter
 from bot.ticks import digest, outages, reminders
@@ -20,9 +20,19 @@ __all__ = ["LETTERS", "Letter"]
 Writer = Callable[[Desk, Session, Claim], Awaitable[Letter | None]]
 
 LETTERS: dict[str, Writer] = {
+    "added": changes.added,
+    "appointed": news.appointed,
     "digest": digest.letter,
+    "dismissed": news.dismissed,
+    "dropped": changes.dropped,
+    "ended": news.ended,
     "lost_topic": alarms.lost_topic,
+    "moved": changes.moved,
+    "offer": news.offer,
     "outage": outages.letter,
+    "relieved": news.relieved,
     "reminder": reminders.letter,
     "reviewed": notices.reviewed,
+    "undone": changes.undone,
+    "unreachable": news.unreachable,
 }

@@ -7,14 +7,50 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
 
-from bot import edge
-from bot.buttons import Card, Choose, Done, Page, Verify, Withdraw
-from bot.commands import FRESH, PRIVATE, Command, Press
-from bot.context import App
-from bot.gate import OF_CITY, OF_OPD, looking, of_city, of_opd, on_opd
-from bot.handlers import checklist, confirm, errors, review, summary
+from bot import edge, talk
+from bot.buttons import (
+    Card,
+    Choose,
+    CityPage,
+    Claim,
+    Discard,
+    Done,
+    InviteOperator,
+    LinkHere,
+    NotThem,
+    Page,
+    Save,
+    Undo,
+    Verify,
+    Withdraw,
+)
+from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
+from bot.context import Answer, App, Call
+from bot.edge import Way
+from bot.gate import OF_CITY, OF_OPD, anyone, either, looking, naming, of_city, of_opd, on_opd
+from bot.handlers import (
+    chats,
+    checklist,
+    confirm,
+    deadlines,
+    errors,
+    help,
+    overview,
+    people,
+    previews,
+    review,
+    start,
+    summary,
+)
+from bot.handlers.previews import Preview
 from bot.ticks import TICKS
 from db.models import Role
 
@@ -22,6 +58,27 @@ EDITED = filters.UpdateType.EDITED_MESSAGE
 
 CONFIRMING = of_opd(*OF_OPD)
 REVIEWING = on_opd(Role.COORDINATOR)
+COORDINATING = of_city(Role.COORDINATOR)
+LEADS = (Role.SECRETARY, Role.HEAD)
+APPOINTING = naming(either(COORDINATING, of_opd(*LEADS)))
+LINKING = either(COORDINATING, of_opd(*OF_OPD))
+
+
+async def _start(call: Call) -> Answer:
+    return await start.start(call, COMMANDS)
+
+
+async def _help(call: Call) -> Answer:
+    return await help.help(call, COMMANDS)
+
+
+async def _save(call: Call) -> Answer:
+    return await previews.save(call, PREVIEWS)
+
+
+async def _discard(call: Call) -> Answer:
+    return await previews.discard(call, PREVIEWS)
+
 
 COMMANDS = (
     # post holders of an OPD
@@ -30,6 +87,11 @@ COMMANDS = (
         ("batalkan", "batal"), CONFIRMING, confirm.withdraw, FRESH, "Batalkan konfirmasi", OF_OPD
     ),
     Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD + OF_CITY),
+    # who leads an OPD
+    Command(("undang",), APPOINTING, people.invite, PRIVATE, "Undang operator", LEADS, "operator"),
+    Command(
+        ("akhiri",), APPOINTING, people.end, PRIVATE, "Akhiri tugas operator", LEADS, "operator"
+    ),
     # the coordinator
     Command(
         ("verifikasi",), REVIEWING, review.verify, FRESH, "Verifikasi butir", (Role.COORDINATOR,)
@@ -42,10 +104,69 @@ COMMANDS = (
         "Kembalikan butir",
         (Role.COORDINATOR,),
     ),
-    # the city
     Command(
-        ("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY
+        ("undang",),
+        APPOINTING,
+        people.invite,
+        PRIVATE,
+        "Undang pemegang jabatan",
+        (Role.COORDINATOR,),
+        "sekretaris DINKES",
     ),
+    Command(
+        ("akhiri",),
+        APPOINTING,
+        people.end,
+        PRIVATE,
+        "Akhiri tugas",
+        (Role.COORDINATOR,),
+        "sekretaris DINKES",
+    ),
+    Command(
+        ("tenggat",),
+        COORDINATING,
+        deadlines.add,
+        FRESH,
+        "Tambah tenggat",
+        (Role.COORDINATOR,),
+        "semua 30/9/2026 Laporan SKM",
+    ),
+    Command(
+        ("ubah",),
+        COORDINATING,
+        deadlines.move,
+        FRESH,
+        "Ubah tenggat",
+        (Role.COORDINATOR,),
+        "DINKES 3 30/9/2026",
+    ),
+    Command(
+        ("hapus",),
+        COORDINATING,
+        deadlines.drop,
+        FRESH,
+        "Hapus butir",
+        (Role.COORDINATOR,),
+        "T12 sudah tidak berlaku",
+    ),
+    Command(
+        ("hubungkan",),
+        COORDINATING,
+        chats.link,
+        GROUP,
+        "Hubungkan grup dengan OPD",
+        (Role.COORDINATOR,),
+        "DINKES",
+    ),
+    Command(
+        ("lepas",), COORDINATING, chats.unlink, GROUP, "Lepas grup dari OPD", (Role.COORDINATOR,)
+    ),
+    # the city
+    Command(("opd",), of_city(*OF_CITY), overview.opd, FRESH, "OPD dan keadaannya", OF_CITY),
+    Command(("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY),
+    # everybody
+    Command(("start",), anyone, _start),
+    Command(("bantuan", "help"), anyone, _help, FRESH, "Bantuan"),
 )
 PRESSES = (
     Press(Done, CONFIRMING, confirm.done_pressed),
@@ -53,7 +174,23 @@ PRESSES = (
     Press(Page, looking, checklist.page),
     Press(Card, looking, checklist.card),
     Press(Verify, REVIEWING, review.verify_pressed),
+    Press(NotThem, COORDINATING, people.not_them),
+    Press(InviteOperator, of_opd(*LEADS), people.invite_pressed),
+    Press(LinkHere, LINKING, chats.link_pressed),
+    Press(Claim, anyone, chats.claimed),
+    Press(CityPage, of_city(*OF_CITY), overview.page),
+    Press(Undo, COORDINATING, deadlines.undo),
+    Press(Save, anyone, _save),
+    Press(Discard, anyone, _discard),
 )
+PREVIEWS = {
+    "add": Preview(deadlines.save_added, deadlines.added_again),
+    "drop": Preview(deadlines.save_dropped, deadlines.dropped_again),
+    "end": Preview(people.end_saved, people.end_again),
+    "move": Preview(deadlines.save_moved, deadlines.moved_again),
+}
+MEMBER = Way("member", anyone, chats.member)
+MIGRATED = Way("migrated", anyone, chats.migrated)
 WAYS = {command.way.name: command.way for command in COMMANDS}
 
 
@@ -61,11 +198,19 @@ def add_routes(app: App) -> None:
     for command in COMMANDS:
         run = edge.on_command(command.way)
         app.add_handler(CommandHandler(command.names, run, command.where))
+    for command in COMMANDS:
+        if command.where is not FRESH:  # in the wrong kind of chat
+            elsewhere = edge.on_command(Way(command.way.name, anyone, help.elsewhere))
+            app.add_handler(CommandHandler(command.names, elsewhere, FRESH))
     for press in PRESSES:
         run = edge.on_press(press.way, press.button)
         app.add_handler(CallbackQueryHandler(run, press.button.pattern()))
     app.add_handler(CallbackQueryHandler(edge.on_choice(WAYS), Choose.pattern()))
     app.add_handler(CallbackQueryHandler(errors.old_button))
+    member = edge.on_event(MEMBER, talk.membership)
+    app.add_handler(ChatMemberHandler(member, ChatMemberHandler.MY_CHAT_MEMBER))
+    migrated = edge.on_event(MIGRATED, talk.migration)
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migrated))
     app.add_handler(MessageHandler(EDITED & filters.COMMAND, errors.edited))
 
     assert app.job_queue, "install python-telegram-bot[job-queue]"

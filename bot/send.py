@@ -122,6 +122,6 @@ async def _learn(session: Session, act: Act, letter: Letter, became: Outcome) ->
         case error if not became.closes_chat:
             log.error("A message cannot be sent", trouble=str(error))
         case error if letter.chat_id < 0:
-            await chats.trouble(session, act, letter.chat_id, str(error))
+            await reach.lost(session, act, letter.chat_id, str(error))
         case error:
             await people.trouble(session, letter.chat_id, str(error))

@@ -44,8 +44,12 @@ def render(name: str, **facts: object) -> str:
 
 def plain(text: str) -> str:
     """The other door: without markup, and short enough for a pop-up."""
-    bare = html.unescape(re.sub(r"<[^>]*>", "", text))
-    return textwrap.shorten(bare, POP_UP, placeholder=" …")
+    return textwrap.shorten(bare(text), POP_UP, placeholder=" …")
+
+
+def bare(text: str) -> str:
+    """Without markup."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
 
 
 def pages(text: str) -> list[str]:

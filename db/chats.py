@@ -44,13 +44,6 @@ class ChatTaken(Refusal):
         self.opd = opd
 
 
-class UnknownOpd(Refusal):
-    """No OPD has this code."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-
-
 async def every_opd(session: Session) -> list[OpdFacts]:
     return [facts_of(opd) for opd in await session.scalars(select(Opd).order_by(Opd.code))]
 
@@ -58,13 +51,6 @@ async def every_opd(session: Session) -> list[OpdFacts]:
 async def by_code(session: Session, code: str) -> OpdFacts | None:
     opd = await session.scalar(select(Opd).where(Opd.code == code.upper()))
     return facts_of(opd) if opd else None
-
-
-async def named(session: Session, code: str) -> OpdFacts:
-    """As by_code; UnknownOpd where there is none."""
-    if opd := await by_code(session, code):
-        return opd
-    raise UnknownOpd(code)
 
 
 async def by_id(session: Session, opd_id: int) -> OpdFacts:

@@ -69,6 +69,15 @@ async def make(
     return token
 
 
+async def make_missing(session: Session, act: Act) -> list[tuple[OpdFacts, str]]:
+    """A fresh token for the secretary of every OPD that has none."""
+    return [
+        (opd, await make(session, act, Role.SECRETARY, opd.id))
+        for opd in await chats.every_opd(session)
+        if not await people.holders(session, [Role.SECRETARY], opd.id)
+    ]
+
+
 def expiry(act: Act) -> datetime:
     """Until when a link made by this act is good."""
     return act.at + GOOD_FOR

@@ -1,14 +1,16 @@
-"""What a sending tells about a chat: that it can be reached again, or that its topic is gone."""
+"""What a sending, or Telegram itself, tells about a chat: that it can be reached again or no
+longer, or that its topic is gone."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from db import audit, owed, people
+from db import audit, chats, handovers, owed, people
 from db.act import Act
 from db.engine import Session
 from db.models import Opd, Person, Role
 
+REMOVED, SILENCED = "removed", "silenced"  # other reasons are Telegram's own words
 NO_TOPIC = "message thread not found"
 
 
@@ -20,6 +22,19 @@ async def reached(session: Session, act: Act, chat_id: int, topic_id: int) -> No
     person = await session.get(Person, chat_id) if chat_id > 0 else None
     if person and person.trouble:
         person.trouble = ""
+
+
+async def lost(session: Session, act: Act, chat_id: int, why: str) -> None:
+    """The chat cannot be reached: its OPD remember it, and the coordinators hear of it once."""
+    news = [opd.id for opd in await chats.all_of_chat(session, chat_id) if opd.is_reachable]
+    await chats.trouble(session, act, chat_id, why)
+    if news:
+        await handovers.coordinators(session, act, "unreachable", (), act.at, opd=news)
+
+
+async def found(session: Session, act: Act, chat_id: int) -> bool:
+    """The bot is back in the chat. Whether that is news to an OPD."""
+    return bool(await chats.trouble(session, act, chat_id, ""))
 
 
 async def lost_topic(session: Session, act: Act, chat_id: int, topic_id: int) -> None:

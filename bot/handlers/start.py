@@ -1,0 +1,95 @@
+"""/start: a greeting, or a link that gives a post or links a group."""
+
+from __future__ import annotations
+
+import re
+
+from telegram import InlineKeyboardMarkup
+
+from bot import keyboards, messages
+from bot.commands import Command, seen
+from bot.context import Answer, Call
+from bot.handlers import chats as groups
+from db import chats, handovers, invitations
+from db.chats import OpdFacts
+from db.invitations import InvitationFacts, InvitationUnknown
+from db.models import Role
+from db.people import Holder
+from db.refusal import Refusal
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+LEADS = (Role.SECRETARY, Role.HEAD)
+NEXT = 6  # commands that a greeting names
+
+
+class PostInGroup(Refusal):
+    """A link for a post was said in a group: its token stays good."""
+
+
+async def start(call: Call, commands: tuple[Command, ...]) -> Answer:
+    if not call.text:
+        return await _greet(call, commands)
+    if not TOKEN.fullmatch(call.text):
+        raise InvitationUnknown
+    link = await invitations.read(call.session, call.text)
+    if link.role is None:
+        return await _group(call, link)
+    if not call.place.is_private:
+        raise PostInGroup
+    return await _install(call, commands)
+
+
+async def _greet(call: Call, commands: tuple[Command, ...]) -> Answer:
+    if not call.place.is_private:
+        place = call.place
+        opd = await chats.of_chat(call.session, place.chat_id, place.topic)
+        if opd is None:
+            return await groups.offered(call)
+        return Answer(messages.welcome_group(opd), keyboards.for_group(opd))
+    lead = next((h for h in call.speaker.posts if h.role in LEADS), None)
+    posts = call.speaker.posts
+    text = messages.welcome(call.desk, posts, _next(commands, posts), _needs_group(lead))
+    return Answer(text, await _first_steps(call, lead))
+
+
+async def _install(call: Call, commands: tuple[Command, ...]) -> Answer:
+    """The link gives its post to who brought it."""
+    person = (call.speaker.user_id, call.speaker.name)
+    made = await invitations.redeem(call.session, call.act, call.text, person)
+    if made.is_new:
+        await handovers.appointed(call.session, call.act, made, call.now)
+    lead = made.new if made.new.role in LEADS else None
+    text = messages.installed(made, _next(commands, (made.new,)), _needs_group(lead))
+    return Answer(text, await _first_steps(call, lead))
+
+
+async def _group(call: Call, link: InvitationFacts) -> Answer:
+    """A group's link: in private it only lets the person choose the group."""
+    assert link.opd, "a link without a post is an OPD's"
+    if call.place.is_private:
+        url = invitations.link(call.bot_name, call.text, "startgroup")
+        return Answer(messages.group_link(call.desk, link.opd), keyboards.for_group_link(url))
+    if call.speaker.is_anonymous:
+        return Answer(messages.claim_group(), keyboards.for_claim(call.text))
+    return await groups.link_by_token(call, call.text)
+
+
+async def _first_steps(call: Call, lead: Holder | None) -> InlineKeyboardMarkup | None:
+    """Whoever leads an OPD may link its group, and invite operators."""
+    if lead is None or lead.opd is None:
+        return None
+    url = await _group_url(call, lead, lead.opd) if _needs_group(lead) else ""
+    return keyboards.for_lead(lead.opd, url)
+
+
+async def _group_url(call: Call, lead: Holder, opd: OpdFacts) -> str:
+    token = await invitations.make(call.session, call.act.under(lead.tenure_id), None, opd.id)
+    return invitations.link(call.bot_name, token, "startgroup")
+
+
+def _needs_group(lead: Holder | None) -> bool:
+    return bool(lead and lead.opd and lead.opd.chat_id is None)
+
+
+def _next(commands: tuple[Command, ...], posts: tuple[Holder, ...]) -> list[Command]:
+    return seen(commands, {h.role for h in posts}, is_private=True)[:NEXT]

@@ -1,0 +1,86 @@
+"""What others hear when posts change hands, and of groups found or lost."""
+
+from __future__ import annotations
+
+from bot import keyboards, messages
+from bot.context import Desk
+from bot.letter import Letter, to_group
+from db import chats, people
+from db.engine import Session
+from db.owed import Claim
+from db.people import Appointment, Holder
+
+
+async def appointed(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To a coordinator, with a button for when it is somebody else; to the OPD's group."""
+    made = await _appointment(session, claim)
+    if made is None:
+        return None
+    if claim.debt.user_id:
+        text, keyboard = messages.appointed(made), keyboards.for_appointed(made.new)
+        still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
+        return Letter(claim.debt.user_id, text, keyboard) if still else None
+    return await _to_group(session, claim, messages.appointed_group(made))
+
+
+async def relieved(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To the predecessor."""
+    made = await _appointment(session, claim)
+    assert claim.debt.user_id
+    return Letter(claim.debt.user_id, messages.relieved(desk, made)) if made else None
+
+
+async def ended(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To a coordinator; to the OPD's group."""
+    gone = await _holder(session, claim.debt.facts["tenure"])
+    if not claim.debt.user_id:
+        return await _to_group(session, claim, messages.ended_group(gone))
+    if not await people.still_holds(session, claim.debt.post_id, claim.debt.user_id):
+        return None
+    return Letter(claim.debt.user_id, messages.ended(desk, gone))
+
+
+async def dismissed(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To the person whose tenure ended."""
+    assert claim.debt.user_id
+    gone = await _holder(session, claim.debt.facts["tenure"])
+    return Letter(claim.debt.user_id, messages.dismissed(desk, gone))
+
+
+async def unreachable(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To a coordinator, of the groups that still cannot be reached."""
+    assert claim.debt.user_id
+    opds = [await chats.by_id(session, opd) for opd in claim.debt.facts["opd"]]
+    lost = [opd for opd in opds if opd.chat_trouble]
+    still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
+    return Letter(claim.debt.user_id, messages.unreachable(lost)) if lost and still else None
+
+
+async def offer(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To a group that the bot was added to, unless it was linked in the meantime."""
+    chat_id = claim.debt.facts["chat"]
+    if await chats.all_of_chat(session, chat_id):
+        return None
+    opds = [await chats.by_id(session, opd) for opd in claim.debt.facts["opd"]]
+    free = [opd for opd in opds if opd.chat_id is None]
+    return Letter(chat_id, messages.offer(free), keyboards.for_offer(free))
+
+
+async def _appointment(session: Session, claim: Claim) -> Appointment | None:
+    """None where the new tenure has ended already."""
+    facts = claim.debt.facts
+    new = await _holder(session, facts["tenure"])
+    old = await people.holder(session, facts["old"]) if facts["old"] else None
+    return None if new.ended_at else Appointment(new, old)
+
+
+async def _holder(session: Session, tenure_id: int) -> Holder:
+    holder = await people.holder(session, tenure_id)
+    assert holder, "tenures are never removed"
+    return holder
+
+
+async def _to_group(session: Session, claim: Claim, text: str) -> Letter | None:
+    assert claim.debt.opd_id
+    opd = await chats.by_id(session, claim.debt.opd_id)
+    return to_group(opd, text) if opd.is_reachable else None
