@@ -18,6 +18,7 @@ from db.engine import Session
 from db.models import Bundle, Event, Item, Opd, State, Tenure
 from db.refusal import Refusal
 from db.reports import reminders
+from db.reports.bundles import added_by, is_confirmed
 
 ADD, DROP = "add", "drop"
 
@@ -51,7 +52,7 @@ async def add(
     now: datetime,
 ) -> int:
     """The bundle's id. Each OPD gets its next free number. A second arrival changes nothing."""
-    if known := await _added_by(session, act.source):
+    if known := await added_by(session, act.source):
         return known
     due.must_be_after(now)
     bundle = Bundle(title=title, made_at=act.at, made_by=act.tenure_id)
@@ -94,7 +95,7 @@ async def undo(session: Session, act: Act, bundle_id: int) -> tuple[int, ...]:
 async def drop_all(session: Session, act: Act, items: Sequence[Item], note: str = "") -> None:
     """Their numbers are never used again."""
     query = select(Opd.id, Opd.code).where(Opd.id.in_({item.opd_id for item in items}))
-    codes = dict((await session.execute(query.order_by(Opd.code))).tuples().all())
+    codes = dict((await session.execute(query.order_by(Opd.code))).all())
     before = {
         opd: {str(i.number): i.state.value for i in items if i.opd_id == opd} for opd in codes
     }
@@ -104,13 +105,6 @@ async def drop_all(session: Session, act: Act, items: Sequence[Item], note: str 
     for opd, code in codes.items():
         after = dict.fromkeys(before[opd], State.DROPPED.value)
         await audit.record(session, act, DROP, code, before[opd], after)
-
-
-async def is_confirmed(session: Session, bundle_id: int) -> bool:
-    """Whether any item of it was ever confirmed."""
-    query = select(Event.id).join(Item, Item.id == Event.item_id)
-    query = query.where(Item.bundle_id == bundle_id, Event.verb == "submit").limit(1)
-    return await session.scalar(query) is not None
 
 
 def event(item: Item, verb: str, act: Act, note: str = "", **facts: Any) -> Event:
@@ -137,15 +131,10 @@ def _item(opd_id: int, number: int, bundle: Bundle, due: Due) -> Item:
     )
 
 
-async def _added_by(session: Session, source: str) -> int | None:
-    query = select(Item.bundle_id).join(Event, Event.item_id == Item.id)
-    return await session.scalar(query.where(Event.verb == ADD, Event.source == source).limit(1))
-
-
 async def _last_numbers(session: Session) -> dict[int, int]:
     """The highest number each OPD ever had: what was dropped keeps its own."""
     query = select(Item.opd_id, func.max(Item.number)).group_by(Item.opd_id)
-    return dict((await session.execute(query)).tuples().all())
+    return dict((await session.execute(query)).all())
 
 
 async def _author(session: Session, bundle: Bundle) -> int | None:

@@ -151,7 +151,7 @@ async def _still(
 async def _rows(session: Session, scope: Scope) -> list[tuple[Item, str]]:
     query = select(Item, Opd.code).join(Opd, Opd.id == Item.opd_id).where(scope.where)
     rows = await session.execute(query.order_by(Opd.code, Item.number))
-    return [(item, code) for item, code in rows.tuples()]
+    return [(item, code) for item, code in rows]
 
 
 async def _must_exist(session: Session, scope: Scope) -> None:

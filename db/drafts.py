@@ -62,14 +62,28 @@ async def finish(
     session: Session, draft_id: int, user_id: int, now: datetime, outcome: str
 ) -> DraftFacts:
     """Take a draft for good. Its author only, once, within a day."""
-    draft = await session.get(Draft, draft_id)
-    if draft is None:
-        raise DraftLapsed
-    if draft.user_id != user_id:
-        raise NotTheAuthor
+    draft = await _of_author(session, draft_id, user_id)
     if draft.outcome:
         raise DraftSettled(draft.outcome)
     if now > draft.expires_at:
         raise DraftLapsed
     draft.outcome = outcome
+    return _facts(draft)
+
+
+async def finished(session: Session, draft_id: int, user_id: int) -> DraftFacts:
+    """A draft that was taken before, for its author who presses again."""
+    return _facts(await _of_author(session, draft_id, user_id))
+
+
+async def _of_author(session: Session, draft_id: int, user_id: int) -> Draft:
+    draft = await session.get(Draft, draft_id)
+    if draft is None:
+        raise DraftLapsed
+    if draft.user_id != user_id:
+        raise NotTheAuthor
+    return draft
+
+
+def _facts(draft: Draft) -> DraftFacts:
     return DraftFacts(draft.id, draft.kind, draft.source, draft.made_at, dict(draft.facts))

@@ -124,7 +124,7 @@ async def _rows(
     )
     if opd_id is not None:
         query = query.where(Item.opd_id == opd_id)
-    return [(item, event, code) for item, event, code in (await session.execute(query)).tuples()]
+    return [(item, event, code) for item, event, code in (await session.execute(query))]
 
 
 def _change(rows: list[tuple[Item, Event, str]]) -> Change:

@@ -1,0 +1,35 @@
+"""Who works for the whole city sees every OPD and its state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import keyboards_city, messages
+from bot.buttons import CityPage
+from bot.context import Answer, Call
+from bot.handlers import checklist
+from bot.reading import targets
+from db import chats
+from db.reports import city
+
+
+async def opd(call: Call) -> Answer:
+    """/opd: all of them; /opd DINKES: its items; /opd DINKES 3: the card of one."""
+    if not call.text:
+        return await _page(call, 1)
+    known = {one.code: one for one in await chats.every_opd(call.session)}
+    code, _, rest = call.text.partition(" ")
+    [named] = targets.target(code, known).codes
+    return await checklist.listing(replace(call, opd=known[named], text=rest.strip()))
+
+
+async def page(call: Call) -> Answer:
+    press: CityPage = call.press
+    return await _page(call, press.page)
+
+
+async def _page(call: Call, number: int) -> Answer:
+    found = await city.page(call.session, number, call.now)
+    return Answer(
+        messages.city(found), keyboards_city.for_city(found), edits=call.press is not None
+    )
