@@ -15,7 +15,7 @@ from db.models import Fate, Owed
 
 PENDING = (Fate.OWED, Fate.CLAIMED)
 ARRIVED = (Fate.SENT, Fate.UNKNOWN)  # or perhaps arrived
-BUTTONED = ("reminder",)  # the kinds that carry buttons to confirm
+BUTTONED = ("reminder", "added")  # the kinds that carry buttons to confirm
 FAIRLY_TRIED = 5  # what came to nothing that often in a day is not owed afresh
 PATIENCE = timedelta(days=7)  # with what somebody caused and Telegram does not take
 
@@ -75,6 +75,15 @@ def digest(post_id: int, user_id: int, day: date) -> Debt:
 def notice(kind: str, source: str, opd_id: int, **facts: Any) -> Debt:
     """The OPD's group hears of what somebody's message or press (`source`) changed."""
     return Debt(f"{kind}:{opd_id}:{source}", kind, opd_id=opd_id, facts=facts)
+
+
+def notice_in_private(
+    kind: str, source: str, opd_id: int, to: tuple[int, int], **facts: Any
+) -> Debt:
+    """`to`: post and user, where the OPD has no group that can be reached."""
+    post_id, user_id = to
+    key = f"{kind}:{opd_id}:{source}:u{user_id}"
+    return Debt(key, kind, None, opd_id, post_id, user_id, facts)
 
 
 def letter(kind: str, source: str, user_id: int, post_id: int | None = None, **facts: Any) -> Debt:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from db.engine import Session
 from db.models import CONFIRMED, COUNTED, OPEN, Item, Opd, Post, Role, State, Tenure
@@ -66,9 +65,7 @@ async def _states(session: Session, number: int, now: datetime) -> tuple[OpdStat
         .order_by(Opd.code)
     )
     rows = (await session.execute(query)).all()
-    return tuple(
-        _state(opd, has_secretary, Counts(*counts)) for opd, has_secretary, *counts in rows
-    )
+    return tuple(_state(opd, has_secretary, counts) for opd, has_secretary, *counts in rows)
 
 
 def _counts(now: datetime) -> tuple[ColumnElement[int], ...]:
@@ -87,15 +84,14 @@ def _has_secretary() -> ColumnElement[bool]:
     return exists(sitting.where(Tenure.ended_at.is_(None)).correlate(Opd))
 
 
-def _state(row: Row[Any]) -> OpdState:
-    opd, has_secretary = row[0], row[1]
+def _state(opd: Opd, has_secretary: bool, counts: Sequence[int]) -> OpdState:
     return OpdState(
         code=opd.code,
         name=opd.name,
-        counts=_counted(row[2:]),
+        counts=_counted(counts),
         has_group=opd.chat_id is not None,
         is_reachable=opd.is_reachable,
-        has_secretary=bool(has_secretary),
+        has_secretary=has_secretary,
     )
 
 
