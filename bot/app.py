@@ -42,21 +42,27 @@ async def run(app: App, stop: asyncio.Event) -> None:
     """Receive and send until `stop` is set; what is under way is finished first."""
     async with app:
         await app.start()
-        offset = await receive.once(app, offset=0, wait=0)  # people first, then the clock
-        await outages.beat(app.bot_data)
-        for tick in TICKS:
-            await tick(Context(app))
-        tasks = {
-            asyncio.create_task(receive.forever(app, offset, stop)),
-            asyncio.create_task(send.forever(Context(app), stop)),
-            asyncio.create_task(_wait(stop)),
-        }
-        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        stop.set()  # a flag, not a cancellation: nothing is cut off inside a transaction
-        await asyncio.wait(tasks)
-        await app.stop()
-        for task in ended:
-            task.result()
+        try:
+            await _work(app, stop)
+        finally:
+            await app.stop()
+
+
+async def _work(app: App, stop: asyncio.Event) -> None:
+    offset = await receive.once(app, offset=0, wait=0)  # people first, then the clock
+    await outages.beat(app.bot_data)
+    for tick in TICKS:
+        await tick(Context(app))
+    tasks = {
+        asyncio.create_task(receive.forever(app, offset, stop)),
+        asyncio.create_task(send.forever(Context(app), stop)),
+        asyncio.create_task(_wait(stop)),
+    }
+    ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()  # a flag, not a cancellation: nothing is cut off inside a transaction
+    await asyncio.wait(tasks)
+    for task in ended:
+        task.result()
 
 
 async def _wait(stop: asyncio.Event) -> None:

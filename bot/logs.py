@@ -7,7 +7,13 @@ from typing import Any
 
 import structlog
 
-NOISY = ("httpx", "httpcore", "apscheduler")  # httpx writes the address, and so the token, at INFO
+NOISY = (
+    "httpx",
+    "httpcore",
+    "apscheduler",
+    "alembic",
+)  # httpx writes the address, and so the token, at INFO
+PLAIN = structlog.dev.plain_traceback  # the rich one shows variables, and half a token in them
 
 
 class Discreet(logging.Formatter):
@@ -33,7 +39,7 @@ def set_up(level: str, form: str, secret: str) -> None:
     last += (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=PLAIN)]
     )
     inner = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last)
     handler = logging.StreamHandler()

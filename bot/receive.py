@@ -32,9 +32,7 @@ async def forever(app: App, offset: int, stop: asyncio.Event) -> None:
             offset = await _take(app, updates or [], offset)
             if updates is not None:
                 await outages.beat(app.bot_data)
-        except Conflict:
-            raise SystemExit("another process is receiving for this bot: stop it first") from None
-        except InvalidToken:
+        except (Conflict, InvalidToken):
             raise  # waiting does not mend it
         except TelegramError as trouble:
             log.warning("Telegram cannot be reached", trouble=str(trouble))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 import tempfile
 import traceback
 from collections.abc import AsyncIterator, Coroutine
@@ -94,4 +96,8 @@ def fail(why: str) -> NoReturn:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    """To whoever still listens: a reader that has gone, as `| head` does, is no failure."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
