@@ -20,6 +20,7 @@ People act with their hands; each act queues the updates that Telegram would que
     sari.presses(receipt, "✅ 3")                     # by label or data; -> PopUp
     sari.forges(receipt, "any data")
     sari.starts(tuntas, "payload")                    # Start, in private
+    sari.menu(tuntas), sari.menu(tuntas, group)       # what the / menu offers: ["/done", …]
     sari.follows("https://t.me/tuntas_bot?start=payload")
     sari.follows("https://t.me/tuntas_bot?startgroup=payload", into=group)
     sari.blocks(tuntas), sari.unblocks(tuntas)

@@ -1,8 +1,10 @@
 """A bot's account: token, privacy, menus, the people who started it, what waits for it."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from demo.telegram.chats import Chat, Member
 from demo.telegram.messages import PopUp
 from demo.telegram.updates import Queue
 from demo.telegram.users import User
@@ -38,3 +40,17 @@ class Bot(User):
             "has_main_web_app": False,
         }
         return self.as_json() | facts
+
+    def menu_for(self, member: Member, chat: Chat) -> list[dict[str, str]]:
+        """The menu of the narrowest scope that has one (Bot API docs: BotCommandScope)."""
+        private, admin = chat.type == "private", member.is_admin
+        scopes: list[dict[str, Any] | None] = [
+            {"type": "chat_member", "chat_id": chat.id, "user_id": member.user.id},
+            {"type": "chat_administrators", "chat_id": chat.id} if admin else None,
+            {"type": "chat", "chat_id": chat.id},
+            {"type": "all_chat_administrators"} if admin else None,
+            {"type": "all_private_chats" if private else "all_group_chats"},
+            {"type": "default"},
+        ]
+        found = (self.menus.get((json.dumps(scope), "")) for scope in scopes if scope)
+        return next((menu for menu in found if menu), [])

@@ -103,7 +103,9 @@ class Chat:
         return self.members.get(user.id) or Member(user, "left")
 
     def message(self, message_id: int) -> Message | None:
-        return next((b for b in self.bubbles if b.id == message_id and not b.deleted), None)
+        return next(
+            (b for b in reversed(self.bubbles) if b.id == message_id and not b.deleted), None
+        )
 
     def take_id(self) -> int:
         self.next_id += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx
 from telegram.error import NetworkError, TimedOut
@@ -42,7 +42,7 @@ class Door(BaseRequest):
     ) -> tuple[int, bytes]:
         """As HTTPXRequest: (code, body), or its NetworkError and TimedOut with their cause."""
         address = urlsplit(url)
-        before, found, name = address.path.partition(f"/bot{self.token}/")
+        before, found, name = unquote(address.path).partition(f"/bot{self.token}/")
         if not found:
             raise ValueError("this door belongs to another bot, or the address is none of Telegram")
         try:

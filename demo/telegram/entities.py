@@ -11,6 +11,7 @@ FOUND = (
         "bot_command",
         re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])"),
     ),
+    ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", re.I)),
     (
         "url",
         re.compile(
@@ -18,10 +19,20 @@ FOUND = (
             re.I,
         ),
     ),
-    ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", re.I)),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z0-9_]{3,32}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])")),
 )
+
+STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
+UNSTYLED = ("code", "pre", "date_time")
+AUTOMATIC = frozenset(
+    (
+        "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
+        "bank_card_number",
+    )
+)  # fmt: skip
+CHOSEN = frozenset((*STYLES, *UNSTYLED, "blockquote", "expandable_blockquote", "text_link",
+                    "text_mention", "custom_emoji"))  # fmt: skip
 
 
 def units(text: str) -> int:
@@ -48,9 +59,21 @@ def find(text: str) -> list[Entity]:
 
 def merge(text: str, chosen: list[Entity]) -> list[Entity]:
     """The chosen entities and whatever is found outside code and links."""
-    solid = [e for e in chosen if e["type"] in ("code", "pre", "text_link", "text_mention")]
+    solid = [e for e in chosen if e["type"] in (*UNSTYLED, "text_link", "text_mention")]
     extra = [e for e in find(text) if not any(overlap(e, other) for other in solid)]
-    return in_order(chosen + extra)
+    return in_order(extra + [piece for e in chosen for piece in _around_code(e, chosen)])
+
+
+def _around_code(entity: Entity, chosen: list[Entity]) -> list[Entity]:
+    """A style is cut where code or a moment stands inside it, as tdlib does."""
+    if entity["type"] not in STYLES:
+        return [entity]
+    at, end, pieces = entity["offset"], entity["offset"] + entity["length"], []
+    for solid in in_order([e for e in chosen if e["type"] in UNSTYLED and overlap(e, entity)]):
+        pieces.append((at, solid["offset"]))
+        at = solid["offset"] + solid["length"]
+    pieces.append((at, end))
+    return [entity | {"offset": a, "length": b - a} for a, b in pieces if a < b]
 
 
 def overlap(one: Entity, other: Entity) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from demo.telegram import html
+from demo.telegram import html_writer
 from demo.telegram.entities import Entity, cut
 from demo.telegram.users import ANONYMOUS, User
 
@@ -48,7 +48,7 @@ class Message:
 
     @property
     def html(self) -> str:
-        return html.write(self.text, self.entities)
+        return html_writer.write(self.text, self.entities)
 
     @property
     def buttons(self) -> list[list[str]]:
@@ -72,13 +72,18 @@ class Message:
     def as_json(self, with_reply: bool = True) -> dict[str, Any]:
         """The Bot API's Message."""
         facts = self._head() | self._place() | self._content() | self.service
-        if self.reply_to and with_reply and not self.reply_to.deleted:
-            facts["reply_to_message"] = self.reply_to.as_json(with_reply=False)
+        if with_reply and (answered := self._answered()):
+            facts["reply_to_message"] = answered.as_json(with_reply=False)
         if self.edited:
             facts["edit_date"] = int(self.edited.timestamp())
         if self.keyboard:
             facts["reply_markup"] = {"inline_keyboard": self.keyboard}
         return facts
+
+    def _answered(self) -> Message | None:
+        """In a topic what answers nothing answers the message that opened the topic."""
+        answered = self.reply_to or (self.topic.opening if self.topic else None)
+        return answered if answered and answered is not self and not answered.deleted else None
 
     def _head(self) -> dict[str, Any]:
         sender = ANONYMOUS if self.anonymous else self.sender

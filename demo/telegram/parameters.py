@@ -71,6 +71,9 @@ OFFERED: dict[str, Kinds] = {
     "getMyShortDescription": LANGUAGE,
 }
 
+CALLED = {"reply_markup": "reply keyboard markup", "scope": "BotCommandScope"}
+"""What the server calls a parameter that is no JSON, where not by its name."""
+
 NAMES = {name.lower(): name for name in OFFERED}
 
 
@@ -108,4 +111,4 @@ def _value(kind: str, name: str, value: Any) -> Any:
 def _unread(kind: str, name: str) -> int:
     if kind == "int":
         return 0  # the server reads a number that is none as its default
-    raise Refused("bad_json", parameter=name)
+    raise Refused("bad_json", what=CALLED.get(name, name.replace("_", " ")))

@@ -29,6 +29,11 @@ class Person(Managing):
         """This person's private chat with a bot."""
         return self.world.private(self, bot)
 
+    def menu(self, bot: Bot, where: Chat | None = None) -> list[str]:
+        """What the / menu offers this person, in private or in a group: "/done", …"""
+        chat = where or self.chat(bot)
+        return [f"/{command['command']}" for command in bot.menu_for(chat.member(self), chat)]
+
     def says(
         self,
         text: str,
@@ -180,5 +185,5 @@ class Person(Managing):
         member = said.chat.member(self)
         if said.topic and said.topic.closed and not member.is_admin:
             raise ValueError(f"the topic {said.topic.name} is closed")
-        if not member.can_send:
+        if not member.is_admin and not (member.can_send and said.chat.can_send):
             raise ValueError(f"{self.name} may not write in {said.chat.title}")

@@ -53,3 +53,35 @@ class Line:
                 self.coming.remove(trouble)
                 return trouble
         return None
+
+
+class Troubled:
+    """The hooks that bring trouble over the next calls."""
+
+    def __init__(self) -> None:
+        self.line = Line()
+
+    def refuses_next(
+        self, code: int, description: str, *, method: str | None = None, **parameters: Any
+    ) -> None:
+        """The next call (of `method`; else any but getMe and getUpdates) is answered so."""
+        body = {"ok": False, "error_code": code, "description": description}
+        body |= {"parameters": parameters} if parameters else {}
+        self.line.coming.append(Trouble((code, body), method))
+
+    def cuts_next(
+        self, cause: Exception, *, after: bool = False, method: str | None = None
+    ) -> None:
+        """The next call breaks with an httpx exception; `after`: it arrives, its answer is lost."""
+        self.line.coming.append(Trouble(Cut(cause), method, after))
+
+    def garbles_next(
+        self,
+        body: str = "<html>Sign in to the network</html>",
+        *,
+        code: int = 200,
+        after: bool = False,
+        method: str | None = None,
+    ) -> None:
+        """The next call is answered with something that is no Bot API answer."""
+        self.line.coming.append(Trouble(Nonsense(code, body), method, after))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from demo.telegram.limits import Limits
 from demo.telegram.messages import Message, PopUp
 from demo.telegram.people import Person
 from demo.telegram.refusals import Refused
-from demo.telegram.trouble import Cut, Line, Nonsense, Trouble
+from demo.telegram.trouble import Cut, Trouble, Troubled
 from demo.telegram.users import ANONYMOUS, User
 
 Answer = tuple[int, dict[str, Any]]
@@ -37,13 +38,13 @@ class Called:
     description: str
 
 
-class Telegram:
+class Telegram(Troubled):
     """`clock` tells an aware now. `limits`: refuse who sends too fast. See the package."""
 
     def __init__(self, clock: Callable[[], datetime], *, limits: bool = False) -> None:
         self.clock = clock
         self.limits = Limits() if limits else None
-        self.line = Line()
+        super().__init__()
         self.files = Store()
         self.users: dict[int, User] = {ANONYMOUS.id: ANONYMOUS}
         self.bots: list[Bot] = []
@@ -109,8 +110,10 @@ class Telegram:
         number = len(self.groups) + 1
         small = 4_012_345_000 if number % 2 else 612_345_000
         id = -1_002_100_000_000 - number if supergroup else -small - number
-        self.groups[id] = Chat(id, "supergroup" if supergroup else "group", title, is_forum=forum)
-        return self.groups[id]
+        chat = Chat(id, "supergroup" if supergroup else "group", title, is_forum=forum)
+        chat.next_id = 2  # the first tells of the chat itself, and 1 is a forum's General topic
+        self.groups[id] = chat
+        return chat
 
     def private(self, person: User, bot: Bot) -> Chat:
         key = (person.id, bot.id)
@@ -162,6 +165,7 @@ class Telegram:
     async def _through(
         self, bot: Bot, method: str, params: dict[str, Any], files: dict[str, Any]
     ) -> Answer:
+        await asyncio.sleep(0)  # a network would let others go on, too
         trouble = self.line.next(method)
         if trouble and not trouble.after:
             return self._raise(trouble)
@@ -180,33 +184,6 @@ class Telegram:
             if bot.token == token:
                 return bot
         raise Refused("wrong_token" if TOKEN.fullmatch(token) else "malformed_token")
-
-    # trouble
-
-    def refuses_next(
-        self, code: int, description: str, *, method: str | None = None, **parameters: Any
-    ) -> None:
-        """The next call (of `method`; else any but getMe and getUpdates) is answered so."""
-        body = {"ok": False, "error_code": code, "description": description}
-        body |= {"parameters": parameters} if parameters else {}
-        self.line.coming.append(Trouble((code, body), method))
-
-    def cuts_next(
-        self, cause: Exception, *, after: bool = False, method: str | None = None
-    ) -> None:
-        """The next call breaks with an httpx exception; `after`: it arrives, its answer is lost."""
-        self.line.coming.append(Trouble(Cut(cause), method, after))
-
-    def garbles_next(
-        self,
-        body: str = "<html>Sign in to the network</html>",
-        *,
-        code: int = 200,
-        after: bool = False,
-        method: str | None = None,
-    ) -> None:
-        """The next call is answered with something that is no Bot API answer."""
-        self.line.coming.append(Trouble(Nonsense(code, body), method, after))
 
     def down(self) -> None:
         """Telegram cannot be reached; long polls under way break."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from demo.telegram import parameters
-from demo.telegram.methods import chats, editing, pressing, profile, receiving, sending
+from demo.telegram.methods import chats, editing, files, pressing, profile, receiving, sending
 from demo.telegram.methods.call import Call
 from demo.telegram.refusals import Refused
 
@@ -31,7 +31,7 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "editMessageReplyMarkup": editing.reply_markup,
     "deleteMessage": editing.delete,
     "answerCallbackQuery": pressing.answer,
-    "getFile": chats.file,
+    "getFile": files.get,
     "getChat": chats.chat,
     "getChatMember": chats.member,
     "getChatAdministrators": chats.administrators,

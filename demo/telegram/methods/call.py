@@ -9,6 +9,7 @@ from demo.telegram.bots import Bot
 from demo.telegram.chats import Chat
 from demo.telegram.messages import Message
 from demo.telegram.refusals import Refused
+from demo.telegram.users import User
 
 if TYPE_CHECKING:
     from demo.telegram.world import Telegram
@@ -34,8 +35,7 @@ class Call:
         """The chat of `chat_id`; Refused where it is unknown or closed to the bot."""
         chat = self.world.chat_of(self.bot, self._chat_id())
         if chat is None:
-            self._unknown_person()
-            raise Refused("chat_not_found")
+            raise self._nobody()
         if chat.type == "private":
             return self._private(chat, write)
         if chat.upgraded_to and write:
@@ -60,9 +60,17 @@ class Call:
             raise Refused("blocked")
         return chat
 
-    def _unknown_person(self) -> None:
-        if self._chat_id() in self.bot.known:
-            raise Refused("never_started")
+    def _nobody(self) -> Refused:
+        """Of a bot and of a person it met elsewhere the server says more."""
+        user = self.world.users.get(self._chat_id())
+        if user and user.is_bot:
+            return Refused("bot_to_bot")
+        return Refused("never_started" if user and self._met(user) else "chat_not_found")
+
+    def _met(self, user: User) -> bool:
+        groups = self.world.groups.values()
+        both = any(g.member(user).is_inside and g.member(self.bot).is_inside for g in groups)
+        return both or user.id in self.bot.known
 
     def _chat_id(self) -> int:
         given = self.text("chat_id")

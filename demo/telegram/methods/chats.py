@@ -1,4 +1,4 @@
-"""getChat, getChatMember, getChatAdministrators, getChatMemberCount, leaveChat, getFile."""
+"""getChat, getChatMember, getChatAdministrators, getChatMemberCount, leaveChat."""
 
 from typing import Any
 
@@ -25,10 +25,12 @@ def chat(call: Call) -> dict[str, Any]:
 
 
 def member(call: Call) -> dict[str, Any]:
+    if call.number("user_id") <= 0:
+        raise Refused("user_id")
     found = call.chat(write=False)
     user = call.world.users.get(call.number("user_id"))
     if user is None:
-        raise Refused("user_invalid")
+        raise Refused("member_not_found")
     return found.member(user).as_json()
 
 
@@ -51,23 +53,6 @@ def leave(call: Call) -> bool:
         raise Refused("leave_private")
     membership.leave(call.world, found, call.bot)
     return True
-
-
-def file(call: Call) -> dict[str, Any]:
-    """At most 20 MB come down."""
-    if not call.text("file_id"):
-        raise Refused("file_id_empty")
-    found = call.world.files.by_id.get(call.text("file_id"))
-    if found is None:
-        raise Refused("get_file_id_invalid")
-    if len(found.data) > 20 * 1024 * 1024:
-        raise Refused("file_too_big")
-    return {
-        "file_id": found.id,
-        "file_unique_id": found.unique_id,
-        "file_size": len(found.data),
-        "file_path": found.path,
-    }
 
 
 def _group(call: Call) -> Chat:

@@ -12,17 +12,21 @@ DELETABLE = timedelta(hours=48)
 
 
 def text(call: Call) -> dict[str, Any]:
+    said = words.of_message(call)
     message = _own(call)
     if message.media:
         raise Refused("no_text_to_edit")
-    return _change(call, message, words.of_message(call))
+    words.measure(said, words.MESSAGE, "edited_text_too_long")
+    return _change(call, message, said)
 
 
 def caption(call: Call) -> dict[str, Any]:
+    said = words.of_caption(call)
     message = _own(call)
     if not message.media:
         raise Refused("no_caption_to_edit")
-    return _change(call, message, words.of_caption(call))
+    words.measure(said, words.CAPTION, "edited_caption_too_long")
+    return _change(call, message, said)
 
 
 def reply_markup(call: Call) -> dict[str, Any]:
@@ -33,20 +37,18 @@ def reply_markup(call: Call) -> dict[str, Any]:
 def delete(call: Call) -> bool:
     message = call.message("delete_not_found")
     chat = message.chat
-    if message.sender is not call.bot and not _may_delete_others(call, message):
+    own = message.sender is call.bot
+    if not own and chat.type != "private" and not chat.member(call.bot).is_admin:
         raise Refused("delete_not_allowed")
     if chat.type != "supergroup" and call.world.clock() - message.when > DELETABLE:
-        raise Refused("delete_not_allowed")
+        raise Refused("delete_too_old")
     message.deleted = True
     return True
 
 
-def _may_delete_others(call: Call, message: Message) -> bool:
-    chat = message.chat
-    return chat.type == "private" or chat.member(call.bot).is_admin
-
-
 def _own(call: Call) -> Message:
+    if not call.text("chat_id") and not call.number("message_id"):
+        raise Refused("message_id_missing")
     message = call.message("edit_not_found")
     if message.sender is not call.bot or message.service:
         raise Refused("edit_not_own")
@@ -56,9 +58,10 @@ def _own(call: Call) -> Message:
 def _change(call: Call, message: Message, said: words.Words) -> dict[str, Any]:
     """Without `reply_markup` the keyboard goes."""
     keyboard = keyboards.of(call)
-    if (*said, keyboard) == (message.text, message.entities, message.keyboard):
+    same_words = said == (message.text, message.entities)
+    if same_words and keyboard == message.keyboard:
         raise Refused("not_modified")
-    if said != (message.text, message.entities):
+    if not same_words:
         message.earlier.append(message.text)
     message.text, message.entities = said
     message.keyboard = keyboard

@@ -25,7 +25,7 @@ def me(call: Call) -> dict[str, Any]:
 def set_commands(call: Call) -> bool:
     commands = call.args.get("commands")
     if not isinstance(commands, list):
-        raise Refused("commands_no_list")
+        raise Refused("commands_no_array")
     if len(commands) > 100:
         raise Refused("commands_too_many")
     call.bot.menus[_key(call)] = [_command(command) for command in commands]
@@ -44,23 +44,36 @@ def delete_commands(call: Call) -> bool:
 def _command(command: Any) -> dict[str, str]:
     if not isinstance(command, dict):
         raise Refused("command_no_object")
-    name = str(command.get("command", "")).removeprefix("/")
-    if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
+    name = str(command.get("command", "")).strip().removeprefix("/")
+    description = str(command.get("description", "")).strip()
+    if not name:
+        raise Refused("command_empty")
+    if len(name) > 32:
+        raise Refused("command_too_long")
+    if not description:
+        raise Refused("command_description_empty")
+    if len(description) > 256:
+        raise Refused("command_description_too_long")
+    if not re.fullmatch(r"[a-z0-9_]+", name):
         raise Refused("command_invalid")
-    if not 1 <= len(str(command.get("description", ""))) <= 256:
-        raise Refused("command_description_invalid")
-    return {"command": name, "description": str(command["description"])}
+    return {"command": name, "description": description}
 
 
 def _key(call: Call) -> tuple[str, str]:
     """(scope as JSON, language), as the menus are kept by the bot."""
-    scope = call.args.get("scope") or {"type": "default"}
-    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
-        raise Refused("scope_invalid")
+    scope = call.args.get("scope", {"type": "default"})
+    if not isinstance(scope, dict):
+        raise Refused("scope_no_object")
+    if scope.get("type") not in SCOPES:
+        raise Refused("scope_type")
     needs = SCOPES[scope["type"]]
     if "chat_id" in needs:
-        Call(call.world, call.bot, call.method, {"chat_id": scope.get("chat_id", "")}).chat()
-    kept = {"type": scope["type"]} | {need: int(scope.get(need, 0)) for need in needs}
+        if not scope.get("chat_id"):
+            raise Refused("scope_chat")
+        Call(call.world, call.bot, call.method, {"chat_id": scope["chat_id"]}).chat()
+    if "user_id" in needs and int(scope.get("user_id", 0)) <= 0:
+        raise Refused("scope_user")
+    kept = {"type": scope["type"]} | {need: int(scope[need]) for need in needs}
     return json.dumps(kept), call.text("language_code")
 
 

@@ -18,11 +18,12 @@ async def updates(call: Call) -> list[dict[str, Any]]:
     this = object()
     bot.polling = this
     queue.arrived.set()  # whoever else is polling wakes and finds itself replaced
-    await asyncio.sleep(0)
     offset = call.number("offset")
     found = queue.take(offset, limit, call.world.clock())
     if not found and call.number("timeout") > 0:
         await _news(call, min(call.number("timeout"), 50))
+        if bot.webhook:
+            raise Refused("conflict_set_webhook")
         if bot.polling is not this:
             raise Refused("conflict")
         found = queue.take(offset, limit, call.world.clock())
@@ -32,7 +33,7 @@ async def updates(call: Call) -> list[dict[str, Any]]:
 def _kinds(call: Call) -> list[str]:
     kinds = call.args["allowed_updates"]
     if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
-        raise Refused("allowed_updates_unread")
+        raise Refused("allowed_updates")
     return kinds
 
 
@@ -61,6 +62,7 @@ def set_webhook(call: Call) -> bool:
     if call.args.get("allowed_updates") is not None:
         call.bot.queue.allow(_kinds(call))
     _drop(call)
+    call.bot.queue.arrived.set()
     return True
 
 

@@ -1,11 +1,10 @@
-"""Telegram's HTML: read as strictly as tdlib's parse_html does, and written for a transcript."""
+"""Telegram's HTML, read as strictly as tdlib's parse_html does."""
 
-import html as escaping
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from demo.telegram.entities import Entity, in_order, units
+from demo.telegram.entities import Entity, in_order
 from demo.telegram.refusals import Refused
 
 TAGS = {
@@ -30,7 +29,7 @@ class _Open:
     given: dict[str, str] = field(default_factory=dict)
 
 
-def parse(source: str) -> tuple[str, list[Entity]]:
+def read(source: str) -> tuple[str, list[Entity]]:
     """The plain text and its entities. Refused("html") with tdlib's own words."""
     return _Parser(source).run()
 
@@ -48,7 +47,7 @@ class _Parser:
             else:
                 self.plain += self._character()
         if self.stack:
-            self._fail(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
+            raise Refused("html_no_end", tag=self.stack[-1].tag)
         self._mend_surrogates()
         return self.plain, in_order(self.entities)
 
@@ -63,26 +62,21 @@ class _Parser:
         try:
             self.plain = self.plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError:
-            self._fail(
-                "Text contains invalid Unicode characters after decoding HTML entities, "
-                "check for unmatched surrogate code units"
-            )
+            raise Refused("html_surrogates") from None
 
     def _tag(self) -> None:
         begin = self.at
         end = _until(self.source, begin + 1, ">" + SPACES)
         if end == len(self.source):
-            self._fail(f"Unclosed start tag at byte offset {self._byte(begin)}")
+            raise Refused("html_unclosed_tag", at=self._byte(begin))
         tag = self.source[begin + 1 : end].lower()
         if tag not in TAGS:
-            self._fail(f'Unsupported start tag "{tag}" at byte offset {self._byte(begin)}')
+            raise Refused("html_unsupported_tag", tag=tag, at=self._byte(begin))
         self.at = end
         given = dict(self._attributes(tag, begin))
         self.at += 1
         if tag == "span" and given.get("class") != "tg-spoiler":
-            self._fail(
-                f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(begin)}'
-            )
+            raise Refused("html_span", at=self._byte(begin))
         self.stack.append(_Open(tag, units_loose(self.plain), len(self.plain), given))
 
     def _attributes(self, tag: str, begin: int) -> Iterator[tuple[str, str]]:
@@ -90,23 +84,22 @@ class _Parser:
             self._skip()
             if self._here() == ">":
                 return
-            if not self._here():
-                self._fail(f"Unclosed start tag at byte offset {self._byte(begin)}")
             yield self._attribute(tag, begin)
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
         end = _until(self.source, self.at, "=>" + SPACES)
         name, self.at = self.source[self.at : end], end
         if not name:
-            where = self._byte(begin)
-            self._fail(f'Empty attribute name in the tag "{tag}" at byte offset {where}')
+            raise Refused("html_empty_attribute", tag=tag, at=self._byte(begin))
         self._skip()
+        if not self._here():
+            raise Refused("html_unclosed_named_tag", tag=tag, at=self._byte(begin))
         if self._here() != "=":
             return name, ""
         self.at += 1
         self._skip()
         if not self._here():
-            self._fail(f'Unclosed start tag "{tag}" at byte offset {self._byte(begin)}')
+            raise Refused("html_unclosed_named_tag", tag=tag, at=self._byte(begin))
         value = self._quoted(begin) if self._here() in "'\"" else self._token()
         return name, value
 
@@ -117,7 +110,7 @@ class _Parser:
             value += self._character()
         self.at += 1
         if self.at >= len(self.source):
-            self._fail(f"Unclosed start tag at byte offset {self._byte(begin)}")
+            raise Refused("html_unclosed_tag", at=self._byte(begin))
         return value
 
     def _token(self) -> str:
@@ -125,23 +118,23 @@ class _Parser:
         assert match is not None
         begin, self.at = self.at, match.end()
         if self._here() not in (">", *SPACES):
-            self._fail(f"Unexpected end of name token at byte offset {self._byte(begin)}")
+            raise Refused("html_name_token", at=self._byte(begin))
         return match.group().lower()
 
     def _end_tag(self) -> None:
         begin = self.at
         if not self.stack:
-            self._fail(f"Unexpected end tag at byte offset {self._byte(begin)}")
+            raise Refused("html_unexpected_end", at=self._byte(begin))
         end = _until(self.source, begin, ">" + SPACES)
         name, self.at = self.source[begin + 2 : end].lower(), end
         self._skip()
         if self._here() != ">":
-            self._fail(f"Unclosed end tag at byte offset {self._byte(begin)}")
+            raise Refused("html_unclosed_end", at=self._byte(begin))
         self.at += 1
         opened = self.stack.pop()
         if name and name != opened.tag:
-            where = f"at byte offset {self._byte(begin)}"
-            self._fail(f'Unmatched end tag {where}, expected "</{opened.tag}>", found "</{name}>"')
+            at = self._byte(begin)
+            raise Refused("html_unmatched_end", at=at, tag=opened.tag, found=name)
         self._close(opened)
 
     def _close(self, opened: _Open) -> None:
@@ -161,7 +154,7 @@ class _Parser:
             entity["type"] = "expandable_blockquote"
         if opened.tag == "tg-emoji":
             if not given.get("emoji-id", "").isdigit() or int(given["emoji-id"]) == 0:
-                self._fail("Invalid custom emoji identifier specified")
+                raise Refused("html_emoji")
             entity["custom_emoji_id"] = given["emoji-id"]
         if opened.tag == "tg-time":
             self._time(entity, given)
@@ -172,11 +165,12 @@ class _Parser:
         return True
 
     def _time(self, entity: Entity, given: dict[str, str]) -> None:
-        if not given.get("unix", "").isdigit():
-            self._fail("Invalid date specified")
-        entity["unix_time"] = int(given["unix"])
-        if given.get("format"):
-            entity["date_time_format"] = given["format"]
+        if not given.get("unix", "").isdigit() or int(given["unix"]) == 0:
+            raise Refused("html_time_unix")
+        wanted = given.get("format", "")
+        if wanted not in ("", "r") and set(wanted) - set("wWdDtT"):
+            raise Refused("html_time_format")
+        entity |= {"unix_time": int(given["unix"]), "date_time_format": _in_their_order(wanted)}
 
     def _is_code_of_language(self, entity: Entity) -> bool:
         """<pre><code class="language-x"> is one entity."""
@@ -210,8 +204,13 @@ class _Parser:
     def _byte(self, at: int) -> int:
         return len(self.source[:at].encode())
 
-    def _fail(self, why: str) -> None:
-        raise Refused("html", why=why)
+
+def _in_their_order(wanted: str) -> str:
+    """Weekday, date, time; of two precisions the shorter."""
+    if wanted == "r":
+        return wanted
+    parts = [next((c for c in pair if c in wanted), "") for pair in ("wW", "dD", "tT")]
+    return "".join(parts).replace("W", "w")
 
 
 def units_loose(text: str) -> int:
@@ -233,45 +232,3 @@ def _decode(match: re.Match[str]) -> str:
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     too_long = len(match.group().rstrip(";")) >= 10
     return "" if code == 0 or code >= 0x10FFFF or too_long else chr(code)
-
-
-WRITTEN = {
-    "bold": ("<b>", "</b>"), "italic": ("<i>", "</i>"), "underline": ("<u>", "</u>"),
-    "strikethrough": ("<s>", "</s>"), "spoiler": ("<tg-spoiler>", "</tg-spoiler>"),
-    "code": ("<code>", "</code>"), "blockquote": ("<blockquote>", "</blockquote>"),
-    "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
-}  # fmt: skip
-
-
-def write(text: str, entities: list[Entity]) -> str:
-    """The text as HTML: formatting as tags, what Telegram found by itself left plain."""
-    marks: dict[int, list[str]] = {}
-    for entity in in_order(entities):
-        opening, closing = _written(entity)
-        marks.setdefault(entity["offset"], []).append(opening)
-        marks.setdefault(entity["offset"] + entity["length"], []).insert(0, closing)
-    return "".join(_woven(text, marks))
-
-
-def _woven(text: str, marks: dict[int, list[str]]) -> Iterator[str]:
-    at = 0
-    for char in text:
-        yield from marks.get(at, ())
-        yield escaping.escape(char, quote=False)
-        at += units(char)
-    yield from marks.get(at, ())
-
-
-def _written(entity: Entity) -> tuple[str, str]:
-    kind = entity["type"]
-    if kind == "text_link":
-        return f'<a href="{escaping.escape(entity["url"])}">', "</a>"
-    if kind == "text_mention":
-        return f'<a href="tg://user?id={entity["user"]["id"]}">', "</a>"
-    if kind == "date_time":
-        return f'<tg-time unix="{entity["unix_time"]}">', "</tg-time>"
-    if kind == "pre":
-        language = entity.get("language")
-        inner = f'<code class="language-{language}">' if language else ""
-        return f"<pre>{inner}", f"{'</code>' if language else ''}</pre>"
-    return WRITTEN.get(kind, ("", ""))
