@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot import alarms, changes, news, notices
+from bot import alarms, changes, imports, news, notices
 from bot.context import Desk
 from bot.letter import Letter
 from bot.ticks import digest, outages, reminders
@@ -26,6 +26,7 @@ LETTERS: dict[str, Writer] = {
     "dismissed": news.dismissed,
     "dropped": changes.dropped,
     "ended": news.ended,
+    "imported": imports.letter,
     "lost_topic": alarms.lost_topic,
     "moved": changes.moved,
     "offer": news.offer,

@@ -16,6 +16,7 @@ from db.bundles import ADD, event
 from db.deadlines import MOVE
 from db.due import Due
 from db.engine import Session
+from db.load import notices
 from db.load.checklist_rows import IndicatorRow
 from db.models import Indicator, Item, Opd, Programme
 from db.reports import reminders
@@ -58,6 +59,7 @@ async def write(
     await session.flush()
     session.add_all(event(item, ADD, act) for item in added)
     await reminders.hear_past(session, calendar, [*added, *moved], act.at)
+    await notices.owe(session, act, code, {item.opd_id for item in [*added, *moved]})
 
 
 async def _programme(session: Session, code: str) -> Programme:
