@@ -3,6 +3,7 @@ answer. Nothing is said before what it says is on disk."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,7 @@ Handler = Callable[[Call], Awaitable[Answer | None]]
 PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Maker = Callable[[Session], Awaitable[Call]]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
+COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
 log = structlog.get_logger(__name__)
 
 
@@ -117,8 +119,9 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
     except Question as question:
         said = await _ask(update, context, taken, question)
     except Refusal as refusal:
-        await _note(update, context, refusal)
-        await talk.refuse(update, context, messages.refusal(context.desk, refusal, _named(way)))
+        command = _named(way)
+        await _note(update, context, refusal, command)
+        await talk.refuse(update, context, messages.refusal(context.desk, refusal, command))
         return
     await talk.answer(update, context, said)
 
@@ -153,9 +156,15 @@ def _named(way: Way | list[Way]) -> str:
 
 
 def _after_command(update: Update) -> str:
+    """`3` of `/done@tuntas_bot 3`, and of `/done, 3` or `/done:3`."""
+    text = _text(update)
+    match = COMMAND.match(text)
+    return text[match.end() :].lstrip(",:;. \t\n").rstrip() if match else ""
+
+
+def _text(update: Update) -> str:
     message = update.effective_message
-    words = ((message and (message.text or message.caption)) or "").split(maxsplit=1)
-    return words[1].strip() if len(words) > 1 else ""
+    return (message and (message.text or message.caption)) or ""
 
 
 async def _ask(update: Update, context: Context, way: Way, question: Question) -> Answer:
@@ -168,10 +177,10 @@ async def _ask(update: Update, context: Context, way: Way, question: Question) -
     return Answer(messages.question(question.about), rows(*buttons))
 
 
-async def _note(update: Update, context: Context, refusal: Refusal) -> None:
+async def _note(update: Update, context: Context, refusal: Refusal, command: str) -> None:
     """An attempt at what is not one's own goes into the audit log."""
     if isinstance(refusal, NotYours | NotTheAuthor):
-        act, tried = talk.act(update, context.desk), _tried(update)
+        act, tried = talk.act(update, context.desk), _tried(update) or command
         async with context.desk.transaction() as session:
             await audit.record(session, act, "refused", tried)
 
@@ -180,6 +189,5 @@ def _tried(update: Update) -> str:
     """The command's word or the button's, never what else was said."""
     if update.callback_query:
         return (update.callback_query.data or "").split(":")[0][:32]
-    message = update.effective_message
-    words = ((message and message.text) or "").split(maxsplit=1)
-    return words[0][:32] if words else ""
+    match = COMMAND.match(_text(update))
+    return match[0][:32] if match else ""

@@ -43,6 +43,7 @@ from bot.handlers import (
     deadlines,
     errors,
     help,
+    near,
     overview,
     people,
     previews,
@@ -212,6 +213,8 @@ def add_routes(app: App) -> None:
     migrated = edge.on_event(MIGRATED, talk.migration)
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migrated))
     app.add_handler(MessageHandler(EDITED & filters.COMMAND, errors.edited))
+    remark = edge.on_remark(near.finder(COMMANDS))
+    app.add_handler(MessageHandler(FRESH & ~filters.StatusUpdate.ALL, remark))
 
     assert app.job_queue, "install python-telegram-bot[job-queue]"
     for tick in TICKS:

@@ -52,6 +52,16 @@ def act(update: Update, desk: Desk) -> Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody said that is no command to the letter. `text`: of a file, its caption."""
+
+    text: str
+    is_private: bool
+    has_file: bool
+    is_in_album: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """What became of the bot in a chat."""
 
@@ -66,6 +76,17 @@ class Migration:
 
     old: int
     new: int
+
+
+def remark(update: Update) -> Remark:
+    message = update.effective_message
+    assert message, "routes.py lets only messages through"
+    return Remark(
+        text=(message.text or message.caption or "").strip(),
+        is_private=message.chat.type == message.chat.PRIVATE,
+        has_file=bool(message.effective_attachment),
+        is_in_album=bool(message.media_group_id),
+    )
 
 
 def membership(update: Update) -> Membership:

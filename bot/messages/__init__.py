@@ -19,6 +19,8 @@ from bot.messages.deadlines import (
     undone_notice,
 )
 from bot.messages.digest import digest
+from bot.messages.imports import imported
+from bot.messages.near import file_not_kept, remark, suggested, unknown_command
 from bot.messages.overview import city
 from bot.messages.people import (
     appointed,
@@ -56,8 +58,10 @@ __all__ = [
     "ended",
     "ended_group",
     "ending",
+    "file_not_kept",
     "group_link",
     "help",
+    "imported",
     "installed",
     "invitation",
     "invitation_rows",
@@ -74,12 +78,15 @@ __all__ = [
     "receipt",
     "refusal",
     "relieved",
+    "remark",
     "reminder",
     "repeat",
     "reviewed",
     "reviewed_notice",
+    "suggested",
     "trouble",
     "undone_notice",
+    "unknown_command",
     "unlinked",
     "unreachable",
     "welcome",

@@ -47,7 +47,7 @@ def meant(text: str, known: Collection[str], bot_name: str) -> Meant | None:
 def bare(text: str) -> str | None:
     """In private, `3, 7` alone or `done 3` means /done: what follows the command, or None."""
     if match := BARE.match(text):
-        after = stripped(text[match.end() :])
+        after = _behind(text[match.end() :], "")
         return after if DIGIT.search(after) else None
     return stripped(text) if _is_numbers_alone(text) else None
 
