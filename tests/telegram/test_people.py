@@ -82,6 +82,20 @@ async def test_a_bot_is_told_of_its_own_rights(town: Town) -> None:
     ]
 
 
+async def test_a_bot_removed_from_a_group_is_told_twice(town: Town) -> None:
+    town.sari.removes(town.tuntas, town.group)
+
+    assert await kinds(town) == ["member→kicked", "left_chat_member"]
+
+
+async def test_a_person_brings_its_language(town: Town) -> None:
+    town.budi.starts(town.tuntas)
+    (update,) = await town.hears()
+
+    assert update["message"]["from"]["language_code"] == "id"
+    assert "language_code" not in update["message"]["chat"]
+
+
 async def test_blocking_is_told_and_start_unblocks(town: Town) -> None:
     town.sari.blocks(town.tuntas)
     town.sari.starts(town.tuntas)
@@ -159,3 +173,15 @@ async def test_a_bot_that_may_not_join_groups_is_not_added(town: Town) -> None:
 
     with pytest.raises(ValueError, match="cannot be added"):
         town.sari.adds(town.other, town.group)
+
+
+async def test_a_person_who_met_the_bot_is_mentioned_whole(town: Town) -> None:
+    """PTB reads a mention only with the whole User in it."""
+    html = f'<a href="tg://user?id={town.sari.id}">Sari</a> dan <a href="tg://user?id=1">X</a>'
+
+    said = await town.asks("sendMessage", chat_id=town.group.id, text=html, parse_mode="HTML")
+
+    assert said["text"] == "Sari dan X"
+    assert [(e["type"], e["user"]) for e in said["entities"]] == [
+        ("text_mention", town.sari.as_json())
+    ]

@@ -1,10 +1,9 @@
 """The words of a message or caption: parsed while reading the request, measured before posting."""
 
-import re
-import unicodedata
 from typing import Any
 
 from demo.telegram import entities, html_reader
+from demo.telegram.cleaning import clean, shows
 from demo.telegram.entities import Entity, units
 from demo.telegram.methods.call import Call
 from demo.telegram.refusals import Refused
@@ -12,9 +11,6 @@ from demo.telegram.refusals import Refused
 Words = tuple[str, list[Entity]]
 
 MESSAGE, CAPTION, BYTES = 4096, 1024, 1 << 15
-DROPPED = re.compile("[\r\u2028-\u202e]")
-CONTROLS = re.compile("[\0-\x09\x0b-\x1f]")
-INVISIBLE = "\u2800\ufeff\u00ad"
 
 
 def of_message(call: Call) -> Words:
@@ -30,7 +26,7 @@ def of_caption(call: Call) -> Words:
 
 def measure(said: Words, most: int, too_long: str) -> None:
     """Characters count, not UTF-16 units. A caption may be empty, a message may not."""
-    if most == MESSAGE and not _shows(said[0]):
+    if most == MESSAGE and not shows(said[0]):
         raise Refused("text_blank")
     if len(said[0]) > most:
         raise Refused(too_long)
@@ -48,8 +44,21 @@ def _parsed(call: Call, source: str, given: str) -> Words:
         text, chosen = html_reader.read(source)
     else:
         text, chosen = source, _chosen(source, call.args.get(given))
-    text, chosen = _trimmed(CONTROLS.sub(" ", DROPPED.sub("", text)), chosen)
-    return text, entities.merge(text, chosen)
+    text, chosen = clean(text, chosen)
+    return text, entities.merge(text, _mentioned(call, chosen))
+
+
+def _mentioned(call: Call, chosen: list[Entity]) -> list[Entity]:
+    """Only who has met the bot can be mentioned; of others the words stay."""
+    kept = []
+    for entity in chosen:
+        if entity["type"] == "text_mention":
+            user = call.world.users.get(entity["user"]["id"])
+            if user is None or user.id not in call.bot.known:
+                continue
+            entity = entity | {"user": user.as_json()}
+        kept.append(entity)
+    return kept
 
 
 def _chosen(text: str, given: Any) -> list[Entity]:
@@ -67,24 +76,3 @@ def _chosen(text: str, given: Any) -> list[Entity]:
         if end > units(text):
             raise Refused("entity_ends_late", offset=offset, end=end)
     return [entity for entity in found if entity["type"] in entities.CHOSEN]
-
-
-def _trimmed(text: str, chosen: list[Entity]) -> Words:
-    """Blanks at both ends fall away, at the start none that an entity covers."""
-    first = min((entity["offset"] for entity in chosen), default=len(text))
-    start = min(len(text) - len(text.lstrip(" \n")), first)
-    text = text[start:].rstrip(" \n")
-    kept = []
-    for entity in chosen:
-        begin = entity["offset"] - start
-        end = min(begin + entity["length"], units(text))
-        entity.pop("_language", None)
-        if begin < end:
-            kept.append(entity | {"offset": begin, "length": end - begin})
-    return text, kept
-
-
-def _shows(text: str) -> bool:
-    """Whether anything of it can be seen."""
-    hidden = ("Zs", "Zl", "Zp", "Cc", "Cf")
-    return any(c not in INVISIBLE and unicodedata.category(c) not in hidden for c in text)
