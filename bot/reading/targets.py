@@ -71,7 +71,7 @@ def only_target(text: str, known: Collection[str]) -> Target:
     said = target(text, known)
     if said.rest:
         name = said.rest.split(maxsplit=1)[0]
-        raise UnknownTarget(excerpt(name), closest(name, known))
+        raise UnknownTarget(excerpt(name.upper()), closest(name, known))
     return said
 
 
