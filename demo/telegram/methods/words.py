@@ -52,12 +52,12 @@ def _mentioned(call: Call, chosen: list[Entity]) -> list[Entity]:
     """Only who has met the bot can be mentioned; of others the words stay."""
     kept = []
     for entity in chosen:
-        if entity["type"] == "text_mention":
-            user = call.world.users.get(entity["user"]["id"])
-            if user is None or user.id not in call.bot.known:
-                continue
-            entity = entity | {"user": user.as_json()}
-        kept.append(entity)
+        if entity["type"] != "text_mention":
+            kept.append(entity)
+            continue
+        user = call.world.users.get(entity["user"]["id"])
+        if user and user.id in call.bot.known:
+            kept.append(entity | {"user": user.as_json()})
     return kept
 
 
