@@ -9,9 +9,9 @@ from typing import cast
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
-from bot import receive, send
+from bot import menus, receive, send
 from bot.context import App, Context, Desk
-from bot.routes import add_routes
+from bot.routes import COMMANDS, add_routes
 from bot.ticks import TICKS, outages
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # or RetryAfter warns that it will count so
@@ -56,6 +56,7 @@ async def _work(app: App, stop: asyncio.Event) -> None:
     tasks = {
         asyncio.create_task(receive.forever(app, offset, stop)),
         asyncio.create_task(send.forever(Context(app), stop)),
+        asyncio.create_task(menus.forever(Context(app), COMMANDS, stop)),
         asyncio.create_task(_wait(stop)),
     }
     ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

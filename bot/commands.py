@@ -61,5 +61,6 @@ class Press:
 def seen(
     commands: Iterable[Command], roles: Collection[Role], *, is_private: bool
 ) -> list[Command]:
-    """In the order of the table."""
-    return [c for c in commands if c.is_for(roles, is_private=is_private)]
+    """In the order of the table, each once."""
+    mine = [c for c in commands if c.is_for(roles, is_private=is_private)]
+    return list({c.names[0]: c for c in reversed(mine)}.values())[::-1]

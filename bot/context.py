@@ -28,6 +28,7 @@ class Desk:
     calendar: Calendar
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
+    shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now
 
     def now(self) -> datetime:
         return self.clock().astimezone(self.settings.timezone)

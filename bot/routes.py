@@ -1,6 +1,7 @@
 """Everything that can wake the bot, in one table, with its gate, in the order it is tried.
 
-A command's `where` says in which chats it is answered; its `menu` is what the `/` menu shows.
+A command's `where` says in which chats it is answered; its `menu` is what the `/` menu shows: the
+first seven that a person may say, and the help, which stands last.
 """
 
 from __future__ import annotations
@@ -93,7 +94,19 @@ COMMANDS = (
     Command(
         ("akhiri",), APPOINTING, people.end, PRIVATE, "Akhiri tugas operator", LEADS, "operator"
     ),
+    # the city
+    Command(("opd",), of_city(*OF_CITY), overview.opd, FRESH, "OPD dan keadaannya", OF_CITY),
+    Command(("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY),
     # the coordinator
+    Command(
+        ("tenggat",),
+        COORDINATING,
+        deadlines.add,
+        FRESH,
+        "Tambah tenggat",
+        (Role.COORDINATOR,),
+        "semua 30/9/2026 Laporan SKM",
+    ),
     Command(
         ("verifikasi",), REVIEWING, review.verify, FRESH, "Verifikasi butir", (Role.COORDINATOR,)
     ),
@@ -115,24 +128,6 @@ COMMANDS = (
         "sekretaris DINKES",
     ),
     Command(
-        ("akhiri",),
-        APPOINTING,
-        people.end,
-        PRIVATE,
-        "Akhiri tugas",
-        (Role.COORDINATOR,),
-        "sekretaris DINKES",
-    ),
-    Command(
-        ("tenggat",),
-        COORDINATING,
-        deadlines.add,
-        FRESH,
-        "Tambah tenggat",
-        (Role.COORDINATOR,),
-        "semua 30/9/2026 Laporan SKM",
-    ),
-    Command(
         ("ubah",),
         COORDINATING,
         deadlines.move,
@@ -151,6 +146,15 @@ COMMANDS = (
         "T12 sudah tidak berlaku",
     ),
     Command(
+        ("akhiri",),
+        APPOINTING,
+        people.end,
+        PRIVATE,
+        "Akhiri tugas",
+        (Role.COORDINATOR,),
+        "sekretaris DINKES",
+    ),
+    Command(
         ("hubungkan",),
         COORDINATING,
         chats.link,
@@ -162,9 +166,6 @@ COMMANDS = (
     Command(
         ("lepas",), COORDINATING, chats.unlink, GROUP, "Lepas grup dari OPD", (Role.COORDINATOR,)
     ),
-    # the city
-    Command(("opd",), of_city(*OF_CITY), overview.opd, FRESH, "OPD dan keadaannya", OF_CITY),
-    Command(("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY),
     # everybody
     Command(("start",), anyone, _start),
     Command(("bantuan", "help"), anyone, _help, FRESH, "Bantuan"),

@@ -107,6 +107,18 @@ async def appoint(
     return Appointment(new, next((h for h in leaving if h.user_id != user_id), None))
 
 
+async def by_latest_change(session: Session) -> list[tuple[int, tuple[Role, ...]]]:
+    """Everybody who ever held a post, and the posts they hold now; the latest change first."""
+    query = select(Tenure.user_id, Post.role, Tenure.ended_at, Tenure.began_at).join(Tenure.post)
+    roles: dict[int, list[Role]] = {}
+    changed: dict[int, datetime] = {}
+    for user, role, ended_at, began_at in await session.execute(query):
+        roles.setdefault(user, []).extend([] if ended_at else [role])
+        changed[user] = max(ended_at or began_at, changed.get(user, began_at))
+    latest_first = sorted(changed, key=lambda user: changed[user], reverse=True)
+    return [(user, tuple(roles[user])) for user in latest_first]
+
+
 async def end(session: Session, act: Act, tenure_id: int) -> bool:
     """Ends a tenure; what its holder did stays theirs. False if it had ended already."""
     query = select(Tenure).where(Tenure.id == tenure_id).join(Tenure.post).outerjoin(Post.opd)

@@ -25,6 +25,7 @@ from bot.messages.overview import city
 from bot.messages.people import (
     appointed,
     appointed_group,
+    description,
     dismissed,
     ended,
     ended_group,
@@ -36,6 +37,7 @@ from bot.messages.people import (
     invitation_rows,
     invitations_workbook,
     relieved,
+    short_description,
     welcome,
     welcome_group,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "card",
     "city",
     "claim_group",
+    "description",
     "digest",
     "discarded",
     "dismissed",
@@ -83,6 +86,7 @@ __all__ = [
     "repeat",
     "reviewed",
     "reviewed_notice",
+    "short_description",
     "suggested",
     "trouble",
     "undone_notice",

@@ -118,6 +118,16 @@ def help(posts: Sequence[Holder], commands: Commands, opd: OpdFacts | None, bot_
     return words.render("help", posts=posts, commands=commands, opd=opd, bot=bot_name)
 
 
+def description(city: str) -> str:
+    """In the empty chat, before Start: 512 characters at most, no markup."""
+    return words.bare(words.render("description", city=city))
+
+
+def short_description(city: str) -> str:
+    """On the bot's card: 120 characters at most, no markup."""
+    return words.bare(words.render("short_description", city=city))
+
+
 def _ended_at(desk: Desk, holder: Holder) -> datetime:
     assert holder.ended_at
     return holder.ended_at.astimezone(desk.settings.timezone)
