@@ -113,8 +113,8 @@ class Chat:
 
     def as_json(self) -> dict[str, Any]:
         if self.person:
-            facts = self.person.as_json()
-            del facts["is_bot"]
+            own = ("id", "first_name", "last_name", "username")
+            facts = {key: value for key, value in self.person.as_json().items() if key in own}
             return facts | {"type": "private"}
         facts = {"id": self.id, "type": self.type, "title": self.title}
         return facts | ({"is_forum": True} if self.is_forum else {})

@@ -49,6 +49,8 @@ class _Parser:
         if self.stack:
             raise Refused("html_no_end", tag=self.stack[-1].tag)
         self._mend_surrogates()
+        for entity in self.entities:
+            entity.pop("_language", None)
         return self.plain, in_order(self.entities)
 
     def _character(self) -> str:

@@ -11,14 +11,14 @@ from demo.telegram.chats import Chat, Topic
 from demo.telegram.users import User
 
 if TYPE_CHECKING:
-    from demo.telegram.world import Telegram
+    from demo.telegram.scene import Scene
 
 
 @dataclass(eq=False, kw_only=True)
 class Managing(User):
     """A person's hands on groups; Telegram's apps ask for rights, these hands do not."""
 
-    world: Telegram
+    world: Scene
 
     def adds(self, user: User, group: Chat) -> None:
         """Adds a bot or a person to a group."""

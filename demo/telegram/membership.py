@@ -10,31 +10,33 @@ from demo.telegram.chats import Chat, Member
 from demo.telegram.users import User
 
 if TYPE_CHECKING:
-    from demo.telegram.world import Telegram
+    from demo.telegram.scene import Scene
 
 
-def enter(world: Telegram, chat: Chat, actor: User, user: User) -> None:
+def enter(world: Scene, chat: Chat, actor: User, user: User) -> None:
     """`actor` adds `user`: the membership first, then the service message."""
     change(world, chat, actor, user, status="member", can_send=True, anonymous=False)
     world.announce(chat, actor, new_chat_members=[user.as_json()])
 
 
-def leave(world: Telegram, chat: Chat, user: User) -> None:
+def leave(world: Scene, chat: Chat, user: User) -> None:
     _go(world, chat, user, user, "left")
 
 
-def remove(world: Telegram, chat: Chat, actor: User, user: User) -> None:
+def remove(world: Scene, chat: Chat, actor: User, user: User) -> None:
     """A supergroup bans whom it removes."""
     _go(world, chat, actor, user, "kicked")
 
 
-def _go(world: Telegram, chat: Chat, actor: User, user: User, status: str) -> None:
-    """Who went still hears of it by its own membership, not by the service message."""
+def _go(world: Scene, chat: Chat, actor: User, user: User, status: str) -> None:
+    """A bot that went hears of its membership; in a group, no supergroup, of the message too."""
     change(world, chat, actor, user, status=status)
-    world.announce(chat, actor, left_chat_member=user.as_json())
+    told = world.announce(chat, actor, left_chat_member=user.as_json())
+    if isinstance(user, Bot) and chat.type == "group":
+        world.hand(user, "message", told.as_json())
 
 
-def change(world: Telegram, chat: Chat, actor: User, user: User, **facts: Any) -> None:
+def change(world: Scene, chat: Chat, actor: User, user: User, **facts: Any) -> None:
     """Changes a membership; tells the bot it is about, and the admin bots that asked."""
     old = chat.member(user)
     new = replace(old, **facts)
@@ -53,7 +55,7 @@ def change(world: Telegram, chat: Chat, actor: User, user: User, **facts: Any) -
             world.hand(bot, "chat_member", what)
 
 
-def block(world: Telegram, person: User, bot: Bot, blocked: bool) -> None:
+def block(world: Scene, person: User, bot: Bot, blocked: bool) -> None:
     """In private the bot is told only of being blocked and unblocked."""
     statuses = ("member", "kicked") if blocked else ("kicked", "member")
     old, new = (Member(bot, status).as_json() for status in statuses)
@@ -68,7 +70,7 @@ def block(world: Telegram, person: User, bot: Bot, blocked: bool) -> None:
     world.hand(bot, "my_chat_member", what)
 
 
-def upgrade(world: Telegram, old: Chat, actor: User, *, forum: bool = False) -> Chat:
+def upgrade(world: Scene, old: Chat, actor: User, *, forum: bool = False) -> Chat:
     """A group becomes a supergroup with a new id; told in both, the old one first."""
     new = world.new_chat(old.title, supergroup=True, forum=forum)
     new.members = {key: replace(member) for key, member in old.members.items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from demo.telegram import entities, links, membership
 from demo.telegram.bots import Bot
 from demo.telegram.chats import Chat, Topic
+from demo.telegram.cleaning import clean
 from demo.telegram.files import File
 from demo.telegram.managing import Managing
 from demo.telegram.messages import Message, PopUp
@@ -153,6 +154,7 @@ class Person(Managing):
     ) -> Message:
         chat = self._chat(to, reply_to, topic)
         self._place(chat)
+        text, _ = clean(text, [])
         if not text and not media:
             raise ValueError("Telegram's app sends no empty message")
         if len(text) > (1024 if media else 4096):

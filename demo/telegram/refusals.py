@@ -158,6 +158,8 @@ TABLE: tuple[Row, ...] = (
         BAD + "object expected as reply markup", SERVER + "get_reply_markup"),
     Row("markup_not_offered", "with reply_markup", "a keyboard below the input field", 400,
         NOT_HERE + "the reply markup {kind} is not offered here", OURS + "the real one would obey"),
+    Row("inline_keyboard_expected", "edit*", "ForceReply under an edited message", 400,
+        BAD + "inline keyboard expected", TD + "ReplyMarkup.cpp get_reply_markup"),
     Row("keyboard_no_array", "with reply_markup", "inline_keyboard is no array", 400,
         BAD + 'field "inline_keyboard" must be of type Array', LIVE + "InlineKeyboardMustBeArray"),
     Row("keyboard_no_rows", "with reply_markup", "a row is no array", 400,

@@ -13,6 +13,7 @@ class User:
     last_name: str = ""
     username: str = ""
     is_bot: bool = False
+    language_code: str = ""
 
     @property
     def name(self) -> str:
@@ -25,6 +26,7 @@ class User:
             "first_name": self.first_name,
             "last_name": self.last_name,
             "username": self.username,
+            "language_code": self.language_code,
         }
         return {key: value for key, value in facts.items() if value != ""}
 

@@ -266,6 +266,7 @@ PROVOKE: dict[str, Provoking] = {
     "reply_elsewhere_not_offered": to_sari(reply_parameters={"message_id": 1, "chat_id": -5}),
     "markup_no_object": to_sari(reply_markup=[]),
     "markup_not_offered": to_sari(reply_markup={"keyboard": [["A"]]}),
+    "inline_keyboard_expected": lambda town: edits(town, reply_markup={"force_reply": True}),
     "keyboard_no_array": to_sari(reply_markup={"inline_keyboard": "bad"}),
     "keyboard_no_rows": keyboard("bad"),
     "keyboard_too_many": keyboard(*[[GOOD]] * 101),

@@ -1,5 +1,7 @@
 """A real application of python-telegram-bot lives on the door."""
 
+import asyncio
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
@@ -52,3 +54,26 @@ async def test_a_command_is_answered_and_its_button_pressed(town: Town) -> None:
         ("Dicatat", True, True)
     ]
     assert town.telegram.refused == []
+
+
+async def test_the_updater_of_ptb_polls_through_the_door(town: Town) -> None:
+    door = town.telegram.door(town.tuntas.token)
+    app = Application.builder().token(town.tuntas.token).request(door)
+    app = app.get_updates_request(door).build()
+    answered = asyncio.Event()
+
+    async def start(update: Update, context: Context) -> None:
+        await update.effective_message.reply_text("Selamat datang")
+        answered.set()
+
+    app.add_handler(CommandHandler("start", start))
+    async with app:
+        await app.updater.start_polling(timeout=50)
+        await app.start()
+        town.budi.starts(town.tuntas)
+        await asyncio.wait_for(answered.wait(), 2)
+        await app.updater.stop()
+        await app.stop()
+
+    assert town.budi.chat(town.tuntas).last.text == "Selamat datang"
+    assert await town.hears() == []

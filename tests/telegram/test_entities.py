@@ -59,3 +59,19 @@ async def test_blanks_around_a_text_fall_away_and_its_entities_move_along(town: 
 
     assert message["text"] == "hai ya"
     assert message["entities"] == [{"type": "bold", "offset": 0, "length": 3}]
+
+
+async def test_what_telegram_drops_is_gone_and_the_entities_move_along(town: Town) -> None:
+    bold = {"type": "bold", "offset": 11, "length": 1}
+    said = {"chat_id": town.sari.id, "text": "a\u2028b\u202ec\u030ad\u0333e\u033f f"}
+
+    message = await town.asks("sendMessage", **said, entities=[bold])
+
+    assert message["text"] == "abcde f"
+    assert message["entities"] == [{"type": "bold", "offset": 6, "length": 1}]
+
+
+async def test_what_people_write_is_cleaned_too(town: Town) -> None:
+    said = town.sari.says("  /done\t3\r\n ", to=town.tuntas)
+
+    assert said.text == "/done 3"

@@ -13,7 +13,7 @@ from demo.telegram.refusals import Refused
 
 if TYPE_CHECKING:
     from demo.telegram.bots import Bot
-    from demo.telegram.world import Telegram
+    from demo.telegram.scene import Scene
 
 METHODS: dict[str, Callable[[Call], Any]] = {
     "getUpdates": receiving.updates,
@@ -50,7 +50,7 @@ METHODS: dict[str, Callable[[Call], Any]] = {
 
 
 async def answer(
-    world: Telegram, bot: Bot, method: str, params: dict[str, Any], files: dict[str, Any]
+    world: Scene, bot: Bot, method: str, params: dict[str, Any], files: dict[str, Any]
 ) -> tuple[int, dict[str, Any]]:
     """(HTTP code, body), as the Bot API answers."""
     try:

@@ -12,14 +12,14 @@ from demo.telegram.refusals import Refused
 from demo.telegram.users import User
 
 if TYPE_CHECKING:
-    from demo.telegram.world import Telegram
+    from demo.telegram.scene import Scene
 
 
 @dataclass
 class Call:
     """`args` are JSON values by name; `files` are uploaded parts: (file name, content)."""
 
-    world: Telegram
+    world: Scene
     bot: Bot
     method: str
     args: dict[str, Any]

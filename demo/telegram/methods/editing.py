@@ -58,6 +58,8 @@ def _own(call: Call) -> Message:
 def _change(call: Call, message: Message, said: words.Words) -> dict[str, Any]:
     """Without `reply_markup` the keyboard goes."""
     keyboard = keyboards.of(call)
+    if keyboards.forced_reply(call):
+        raise Refused("inline_keyboard_expected")
     same_words = said == (message.text, message.entities)
     if same_words and keyboard == message.keyboard:
         raise Refused("not_modified")

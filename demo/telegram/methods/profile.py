@@ -23,7 +23,7 @@ def me(call: Call) -> dict[str, Any]:
 
 
 def set_commands(call: Call) -> bool:
-    commands = call.args.get("commands")
+    commands = call.args.get("commands", [])
     if not isinstance(commands, list):
         raise Refused("commands_no_array")
     if len(commands) > 100:
