@@ -20,6 +20,7 @@ from db.drafts import DraftFacts
 from db.due import Due
 from db.models import Role
 from db.refusal import Refusal
+from db.reports import city
 from db.reports.bundles import BundleFacts, added_by, facts, programme_codes
 from db.reports.changes import made
 
@@ -185,7 +186,8 @@ async def _added(call: Call) -> Answer:
 async def _bundle(call: Call, bundle: BundleFacts) -> Answer:
     change = await made(call.session, ADD, bundle.source)
     by = await changes.by(call.session, change)
-    text = messages.bundle_saved(call.desk, bundle, change, await _everyone(call), by)
+    unheard = await city.unheard(call.session, change.opd)
+    text = messages.bundle_saved(call.desk, bundle, change, await _everyone(call), by, unheard)
     can_be_undone = bundle.is_fresh and not bundle.is_undone
     return Answer(text, keyboards_city.for_bundle(bundle.id) if can_be_undone else None, edits=True)
 
@@ -196,7 +198,7 @@ async def _changed(call: Call, verb: str, kept: Mapping[str, Any]) -> Answer:
     left = await deadlines.left_out(call.session, scope, kept["items"], source)
     change = replace(change, label=scope.label, left=left)
     by = await changes.by(call.session, change)
-    everyone = await _everyone(call)
+    everyone, unheard = await _everyone(call), await city.unheard(call.session, change.opd)
     if verb == MOVE:
-        return Answer(messages.moved(call.desk, change, everyone, by), edits=True)
-    return Answer(messages.dropped(change, everyone, by), edits=True)
+        return Answer(messages.moved(call.desk, change, everyone, by, unheard), edits=True)
+    return Answer(messages.dropped(change, everyone, by, unheard), edits=True)

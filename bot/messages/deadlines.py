@@ -49,8 +49,14 @@ def add_preview(desk: Desk, codes: Sequence[str], everyone: int, title: str, due
 
 
 def bundle_saved(
-    desk: Desk, bundle: BundleFacts, change: Change, everyone: int, by: Holder | None
+    desk: Desk,
+    bundle: BundleFacts,
+    change: Change,
+    everyone: int,
+    by: Holder | None,
+    unheard: Sequence[str],
 ) -> str:
+    """`unheard`: the OPD in which nobody can be told."""
     at = bundle.made_at.astimezone(desk.settings.timezone)
     zone = desk.settings.timezone
     return words.render(
@@ -59,6 +65,7 @@ def bundle_saved(
         change=change,
         everyone=everyone,
         by=by,
+        unheard=unheard,
         at=at,
         zone=zone,
     )
@@ -80,13 +87,21 @@ def drop_preview(change: Change, everyone: int, note: str) -> str:
     return words.render("drop_preview", change=change, everyone=everyone, note=note)
 
 
-def moved(desk: Desk, change: Change, everyone: int, by: Holder | None) -> str:
-    zone = desk.settings.timezone
-    return words.render("moved", change=change, everyone=everyone, by=by, zone=zone)
+def moved(
+    desk: Desk, change: Change, everyone: int, by: Holder | None, unheard: Sequence[str]
+) -> str:
+    return words.render(
+        "moved",
+        change=change,
+        everyone=everyone,
+        by=by,
+        unheard=unheard,
+        zone=desk.settings.timezone,
+    )
 
 
-def dropped(change: Change, everyone: int, by: Holder | None) -> str:
-    return words.render("dropped", change=change, everyone=everyone, by=by)
+def dropped(change: Change, everyone: int, by: Holder | None, unheard: Sequence[str]) -> str:
+    return words.render("dropped", change=change, everyone=everyone, by=by, unheard=unheard)
 
 
 def added_notice(desk: Desk, opd: OpdFacts, change: Change, by: Holder | None) -> str:

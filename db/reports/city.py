@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from db.engine import Session
-from db.models import CONFIRMED, COUNTED, OPEN, Item, Opd, Post, Role, State, Tenure
+from db.models import CONFIRMED, COUNTED, OPEN, Item, Opd, Person, Post, Role, State, Tenure
 
 PER_PAGE = 10
 
@@ -53,6 +53,20 @@ async def page(session: Session, number: int, now: datetime) -> CityPage:
     total = (await session.execute(select(*_counts(now)).where(Item.state.in_(COUNTED)))).one()
     states = await _states(session, number, now)
     return CityPage(states, everyone, number, pages, _counted(total))
+
+
+async def unheard(session: Session, codes: Collection[str]) -> tuple[str, ...]:
+    """Which of these OPD nobody can be told anything: no group, no secretary, no operator."""
+    listening = (
+        select(Post.opd_id)
+        .join(Tenure, Tenure.post_id == Post.id)
+        .join(Person, Person.user_id == Tenure.user_id)
+        .where(Tenure.ended_at.is_(None), Person.trouble == "")
+        .where(Post.role.in_((Role.SECRETARY, Role.OPERATOR)), Post.opd_id == Opd.id)
+    )
+    has_group = and_(Opd.chat_id.is_not(None), Opd.chat_trouble == "")
+    query = select(Opd.code).where(~has_group, ~exists(listening.correlate(Opd)))
+    return tuple(c for c in await session.scalars(query.order_by(Opd.code)) if c in codes)
 
 
 async def _states(session: Session, number: int, now: datetime) -> tuple[OpdState, ...]:
