@@ -147,5 +147,5 @@ async def _move(session: Session, act: Act, code: str, steps: Sequence[Step]) ->
             session.add(event(item, MOVE, act, before=was.as_facts(), after=due.as_facts()))
             item.due_at, item.due_zone = due.at, due.zone
     query = select(Opd.id, Opd.code).where(Opd.id.in_(before)).order_by(Opd.code)
-    for opd_id, opd_code in (await session.execute(query)).tuples().all():
+    for opd_id, opd_code in await session.execute(query):
         await audit.record(session, act, MOVE, opd_code, before[opd_id], after[opd_id])

@@ -29,7 +29,7 @@ async def imported(session: Session, programme: str, opd_id: int, source: str) -
         .where(Item.opd_id == opd_id, Item.state.in_(OPEN), Event.source == source)
         .order_by(Item.number)
     )
-    rows = (await session.execute(query)).tuples().all()
+    rows = (await session.execute(query)).all()
     added = tuple(number for number, _, _, verb in rows if verb == ADD)
     moved = tuple(number for number, _, _, verb in rows if verb != ADD)
     dues = sorted({Due(due_at, zone) for _, due_at, zone, _ in rows})
