@@ -83,8 +83,8 @@ def _hour(moment: datetime) -> str:
 def _span(span: tuple[datetime, datetime]) -> str:
     """From when to when; the date again only where it is another."""
     began, ended = span
-    until = "–" if began.date() == ended.date() else f" sampai {_short_day(ended)} pukul "
-    return f"{_short_day(began)} pukul {_hour(began)}{until}{_hour(ended)}"
+    date_again = "" if began.date() == ended.date() else f"{_short_day(ended)} "
+    return f"{_short_day(began)} {_hour(began)}–{date_again}{_hour(ended)}"
 
 
 def _zone(name: str, moment: datetime) -> str:

@@ -42,7 +42,7 @@ async def beat(session: Session, calendar: Calendar, now: datetime) -> Span | No
     await add_once(session, Pulse, id=1, at=now)
     pulse = await session.get_one(Pulse, 1)
     began_at, pulse.at = pulse.at, now
-    if _inside_window(calendar, began_at, now) <= KEPT:
+    if inside_window(calendar, began_at, now) <= KEPT:
         return None
     outage = Outage(began_at=began_at, ended_at=now)
     session.add(outage)
@@ -72,7 +72,7 @@ async def pressed_in_vain(session: Session, span: Span) -> list[int]:
     return list(await session.scalars(query.distinct().order_by(Opd.id)))
 
 
-def _inside_window(calendar: Calendar, began_at: datetime, ended_at: datetime) -> timedelta:
+def inside_window(calendar: Calendar, began_at: datetime, ended_at: datetime) -> timedelta:
     """How much of that time the window was open."""
     began, ended = calendar.local(began_at), calendar.local(ended_at)
     total, day = timedelta(0), began.date()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from pathlib import Path
 
+from telegram import InlineKeyboardMarkup
+
 FOLDER = Path(__file__).parent / "golden"
+PHONE = 40  # characters in a line of a bubble
 
 
 def check(name: str, text: str) -> None:
@@ -17,3 +21,14 @@ def check(name: str, text: str) -> None:
     kept = file.read_text(encoding="utf-8") if file.exists() else ""
 
     assert text + "\n" == kept, f"{file} says otherwise: TUNTAS_GOLDEN=record writes it anew"
+
+
+def on_phone(text: str) -> list[str]:
+    """The lines of a text as a phone shows them."""
+    return [part for line in text.split("\n") for part in textwrap.wrap(line, PHONE) or [""]]
+
+
+def with_buttons(text: str, keyboard: InlineKeyboardMarkup | None) -> str:
+    """A text with its buttons below, a row in each line."""
+    rows = keyboard.inline_keyboard if keyboard else ()
+    return "\n".join([text, *(" ".join(f"[{b.text}]" for b in row) for row in rows)])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 
 import httpx
@@ -21,34 +20,11 @@ from bot.outcome import fate_by
 from db import chats, owed
 from db.act import Act
 from db.models import Audit, Fate, Owed, Person
-from demo.telegram import Chat, Message, Topic
+from demo.telegram import Chat, Topic
+from tests.shown import Killed, kill, when_shown
 from tests.town import Town, wita
 
 KICKED = "Forbidden: bot was kicked from the supergroup chat"
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-def kill() -> None:
-    raise Killed
-
-
-@contextmanager
-def when_shown(town: Town, act: Callable[[], object]) -> Iterator[None]:
-    """Do it whenever a bubble has appeared, before the bot is answered."""
-    show = town.telegram.show
-
-    def shows(message: Message) -> None:
-        show(message)
-        act()
-
-    town.telegram.show = shows  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        town.telegram.show = show  # type: ignore[method-assign]
 
 
 async def tries(town: Town, **gap: float) -> int:
@@ -61,8 +37,10 @@ async def tries(town: Town, **gap: float) -> int:
 
 
 async def rows(town: Town) -> list[Owed]:
+    """All that was owed since the stage was set."""
+    query = select(Owed).where(Owed.kind.not_in(["offer", "unreachable"])).order_by(Owed.id)
     async with town.desk.view() as session:
-        return list(await session.scalars(select(Owed).order_by(Owed.id)))
+        return list(await session.scalars(query))
 
 
 async def fate(town: Town) -> Fate:
@@ -82,6 +60,16 @@ async def owes(town: Town, code: str, kind: str, source: str = "message:1:1") ->
         opd = await chats.by_code(session, code)
         assert opd
         await owed.owe(session, owed.notice(kind, source, opd.id), town.clock.now)
+
+
+@pytest.fixture
+async def town(town: Town) -> Town:
+    """Setting the stage owed something too; a minute later all is quiet."""
+    start = town.clock.now
+    town.clock.now += timedelta(minutes=1)
+    await town.sends()
+    town.clock.now = start
+    return town
 
 
 @pytest.fixture

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from bot import words
 from bot.context import Desk
 from db.reports.digest import Digest
+
+WIDTH, MOST = 40, 24  # characters in a line of a phone, and lines
 
 
 def digest(desk: Desk, digest: Digest) -> str:
     zone = desk.settings.timezone
     away = [(o.began_at.astimezone(zone), o.ended_at.astimezone(zone)) for o in digest.outages]
-    return words.render("digest", digest=digest, changes=_changes(digest), away=away)
+    text = words.render("digest", digest=digest, changes=_changes(digest), away=away)
+    return text if _height(text) <= MOST else text.replace("\n\n", "\n")
+
+
+def _height(text: str) -> int:
+    """In lines of a phone."""
+    return sum(len(textwrap.wrap(line, WIDTH)) or 1 for line in words.bare(text).split("\n"))
 
 
 def _changes(digest: Digest) -> list[tuple[str, int]]:
@@ -21,7 +31,7 @@ def _changes(digest: Digest) -> list[tuple[str, int]]:
     changes = [
         ("dikonfirmasi", new.confirmed - old.confirmed),
         ("terverifikasi", new.verified - old.verified),
-        ("lewat tenggat", new.late - old.late),
+        ("lewat", new.late - old.late),
         ("butir", new.total - old.total),
     ]
     return [(name, by) for name, by in changes if by]

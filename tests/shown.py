@@ -1,0 +1,33 @@
+"""What happens the moment a bubble appears, before the bot is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from demo.telegram import Message
+from tests.town import Town
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def kill() -> None:
+    raise Killed
+
+
+@contextmanager
+def when_shown(town: Town, act: Callable[[], object]) -> Iterator[None]:
+    show = town.telegram.show
+
+    def shows(message: Message) -> None:
+        show(message)
+        if message.sender is town.bot:
+            act()
+
+    town.telegram.show = shows  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        town.telegram.show = show  # type: ignore[method-assign]
