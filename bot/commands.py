@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from telegram.ext import filters
 
 from bot.buttons import Button
-from bot.edge import Handler, Way
 from bot.gate import Gate
+from bot.way import Handler, Way
 from db.models import Role
 
 FRESH = filters.UpdateType.MESSAGE

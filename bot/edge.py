@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -15,30 +15,20 @@ from telegram.constants import ChatType
 from bot import messages, talk
 from bot.buttons import Button, Choose, rows
 from bot.context import Answer, Call, Context
-from bot.gate import Gate, NotYours
+from bot.gate import NotYours
 from bot.talk import Remark
+from bot.way import Way
 from db import audit, drafts, people
 from db.drafts import NotTheAuthor
 from db.engine import Session
 from db.question import Question
 from db.refusal import Refusal
 
-Handler = Callable[[Call], Awaitable[Answer | None]]
 PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Maker = Callable[[Session], Awaitable[Call]]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A gate and what stands behind it. `name`: the command, or the word of the button."""
-
-    name: str
-    gate: Gate
-    handler: Handler
-    is_command: bool = True
 
 
 def on_command(way: Way) -> PtbHandler:

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.context import Call
+from bot.reading.refusals import UnknownTarget
+from bot.reading.targets import closest
 from db import chats
 from db.chats import OpdFacts
 from db.models import Role
@@ -15,7 +17,9 @@ from db.question import Question
 from db.refusal import Refusal
 
 Gate = Callable[[Call], Awaitable[Call]]
-CODE = re.compile(r"\s*([A-Za-z0-9_-]{2,20})(?=\s|$)", re.ASCII)
+CODE = re.compile(
+    r"\s*(?=[0-9_-]*[A-Za-z])([A-Za-z0-9_-]{2,20})(?=\s|$)", re.ASCII
+)  # a letter in it
 OF_OPD = (Role.SECRETARY, Role.HEAD, Role.OPERATOR)
 OF_CITY = (Role.COORDINATOR, Role.SEKDA, Role.AUDITOR)
 
@@ -79,7 +83,7 @@ def on_opd(*roles: Role) -> Gate:
         holder = _post(call, roles, None)
         if holder is None:
             raise NotYours(roles)
-        return _under(await _which(call, ()), holder)
+        return _under(await _which(call, (), may_name=True), holder)
 
     return gate
 
@@ -100,6 +104,18 @@ def either(*gates: Gate) -> Gate:
     return gate
 
 
+def leading(*roles: Role) -> Gate:
+    """As of_opd; who holds no such post anywhere is not asked for an OPD first."""
+    inner = of_opd(*roles)
+
+    async def gate(call: Call) -> Call:
+        if not any(h.role in roles for h in call.speaker.posts):
+            raise NotYours(roles)
+        return await inner(call)
+
+    return gate
+
+
 def naming(gate: Gate) -> Gate:
     """The OPD's code may stand anywhere in the text, not only at its beginning."""
 
@@ -116,7 +132,8 @@ def naming(gate: Gate) -> Gate:
 
 async def looking(call: Call) -> Call:
     """Anyone in an OPD's group may look; elsewhere its posts, and those of the city."""
-    call = await _which(call, OF_OPD)
+    is_of_city = _post(call, OF_CITY, None) is not None
+    call = await _which(call, OF_OPD, may_name=is_of_city)
     here = None if call.place.is_private else await _of_chat(call)
     holder = _post(call, OF_OPD, call.of) or _post(call, OF_CITY, None)
     if holder:
@@ -126,7 +143,8 @@ async def looking(call: Call) -> Call:
     raise NotYours(OF_OPD, call.of.name)
 
 
-async def _which(call: Call, roles: tuple[Role, ...]) -> Call:
+async def _which(call: Call, roles: tuple[Role, ...], *, may_name: bool = False) -> Call:
+    """`may_name`: the speaker works for the whole city, and could have named any OPD."""
     if call.opd:
         return call
     if named := getattr(call.press, "opd", None):
@@ -140,15 +158,18 @@ async def _which(call: Call, roles: tuple[Role, ...]) -> Call:
         ways = tuple((opd.name, f"{opd.code} {call.text}") for opd in mine.values())
         raise Question("opd", ways)
     if not mine:
-        raise _nowhere(call, roles)
+        raise await _nowhere(call, roles, may_name=may_name)
     return replace(call, opd=next(iter(mine.values())))
 
 
-def _nowhere(call: Call, roles: tuple[Role, ...]) -> Refusal:
+async def _nowhere(call: Call, roles: tuple[Role, ...], *, may_name: bool) -> Refusal:
     """Why no OPD can be meant: none was named, the chat has none, the speaker holds none."""
-    if any(h.role in OF_CITY for h in call.speaker.posts):
+    if may_name and (match := CODE.match(call.text)):
+        known = [opd.code for opd in await chats.every_opd(call.session)]
+        return UnknownTarget(match[1].upper(), closest(match[1], known))
+    if may_name:
         return NoOpdNamed()
-    return NotYours(roles or OF_CITY) if call.place.is_private else UnknownChat()
+    return NotYours(roles) if call.place.is_private else UnknownChat()
 
 
 async def _named(call: Call, code: str) -> OpdFacts:

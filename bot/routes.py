@@ -35,8 +35,18 @@ from bot.buttons import (
 )
 from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
 from bot.context import Answer, App, Call
-from bot.edge import Way
-from bot.gate import OF_CITY, OF_OPD, anyone, either, looking, naming, of_city, of_opd, on_opd
+from bot.gate import (
+    OF_CITY,
+    OF_OPD,
+    anyone,
+    either,
+    leading,
+    looking,
+    naming,
+    of_city,
+    of_opd,
+    on_opd,
+)
 from bot.handlers import (
     chats,
     checklist,
@@ -54,6 +64,7 @@ from bot.handlers import (
 )
 from bot.handlers.previews import Preview
 from bot.ticks import TICKS
+from bot.way import Way
 from db.models import Role
 
 EDITED = filters.UpdateType.EDITED_MESSAGE
@@ -62,7 +73,7 @@ CONFIRMING = of_opd(*OF_OPD)
 REVIEWING = on_opd(Role.COORDINATOR)
 COORDINATING = of_city(Role.COORDINATOR)
 LEADS = (Role.SECRETARY, Role.HEAD)
-APPOINTING = naming(either(COORDINATING, of_opd(*LEADS)))
+APPOINTING = naming(either(COORDINATING, leading(*LEADS)))
 LINKING = either(COORDINATING, of_opd(*OF_OPD))
 
 

@@ -9,12 +9,12 @@ from functools import partial
 from bot import messages
 from bot.commands import Command
 from bot.context import Answer, Call
-from bot.edge import Handler, Way
 from bot.gate import OF_OPD, anyone
 from bot.handlers.help import elsewhere
 from bot.reading import near
 from bot.reading.near import Meant
 from bot.talk import Remark
+from bot.way import Handler, Way
 from db import chats
 
 CONFIRM = "done"
