@@ -83,6 +83,15 @@ async def add_once(session: Session, table: Any, **values: object) -> bool:
     return bool(getattr(result, "rowcount", 0))
 
 
+async def add_all_once(session: Session, table: Any, rows: Rows) -> None:
+    """Those that are new, in one go."""
+    if rows:
+        insert = (
+            postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        )
+        await session.execute(insert(table).on_conflict_do_nothing(), rows)
+
+
 def append_only(dialect: str, table: str) -> list[str]:
     """The statements by which the database itself refuses to change or remove a row."""
     if dialect == "sqlite":

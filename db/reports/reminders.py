@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from config.calendar import Calendar
 from db import chats
 from db.chats import OpdFacts
-from db.engine import Session, add_once
+from db.engine import Session, add_all_once
 from db.models import OPEN, Fate, Heard, Item, Opd, Owed
 from db.reports.items import ItemFacts, facts_of
 
@@ -111,10 +111,11 @@ async def told_today(session: Session, opd_id: int, day: date) -> set[Told]:
 
 async def hear(session: Session, news: Iterable[News], today: date) -> None:
     """Call it in the transaction that records the sending."""
-    for n in news:
-        await add_once(
-            session, Heard, item_id=n.item.id, due_at=n.item.due_at, stage=n.stage, day=today
-        )
+    rows = [
+        {"item_id": n.item.id, "due_at": n.item.due_at, "stage": n.stage, "day": today}
+        for n in news
+    ]
+    await add_all_once(session, Heard, rows)
 
 
 async def hear_past(
@@ -123,11 +124,13 @@ async def hear_past(
     """Stages already past when an item is added, moved or returned count as heard: the
     announcement was the message."""
     today = now.astimezone(calendar.zone).date()
-    for item in items:
-        if (stage := calendar.stage(item.due_at, today)) is not None:
-            await add_once(
-                session, Heard, item_id=item.id, due_at=item.due_at, stage=stage, day=today
-            )
+    stages = ((item, calendar.stage(item.due_at, today)) for item in items)
+    rows = [
+        {"item_id": item.id, "due_at": item.due_at, "stage": stage, "day": today}
+        for item, stage in stages
+        if stage is not None
+    ]
+    await add_all_once(session, Heard, rows)
 
 
 async def _newest_stage(
