@@ -10,7 +10,7 @@ from demo.telegram.updates import Queue
 from demo.telegram.users import User
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Bot(User):
     """`privacy` on: in groups it sees only what is meant for it. `menus` by scope and language."""
 

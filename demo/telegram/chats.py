@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 INSIDE = ("creator", "administrator", "member", "restricted")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Topic:
     """`id` is the message that opened it, as `message_thread_id`."""
 
@@ -24,6 +24,9 @@ class Topic:
     closed: bool = False
     deleted: bool = False
     opening: Message | None = None
+
+    def __repr__(self) -> str:
+        return f"<topic {self.name}>"
 
 
 @dataclass(eq=False)
@@ -72,7 +75,7 @@ MEMBER_RIGHTS = (
 )  # fmt: skip
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Chat:
     """`type` is private, group or supergroup. `bubbles` are in the order people see them."""
 
@@ -88,6 +91,9 @@ class Chat:
     last_bot: Bot | None = None
     can_send: bool = True
     next_id: int = 1
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.title}>"
 
     @property
     def messages(self) -> list[Message]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class File:
     """`kind` is "photo" or "document"; `path` is what getFile tells and the download asks for."""
 
@@ -14,6 +14,9 @@ class File:
     name: str
     mime: str
     path: str
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}, {len(self.data)} bytes>"
 
     @property
     def unique_id(self) -> str:

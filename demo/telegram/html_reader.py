@@ -4,17 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from demo.telegram import html_tags
 from demo.telegram.entities import Entity, in_order
+from demo.telegram.html_tags import TAGS
 from demo.telegram.refusals import Refused
 
-TAGS = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
-    "u": "underline", "ins": "underline",
-    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
-    "tg-spoiler": "spoiler", "span": "spoiler", "tg-emoji": "custom_emoji",
-    "a": "text_link", "code": "code", "pre": "pre", "blockquote": "blockquote",
-    "tg-time": "date_time",
-}  # fmt: skip
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#(\d+)|(lt|gt|amp|quot)(?![A-Za-z]));?")
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
@@ -144,57 +138,10 @@ class _Parser:
         if length == 0:
             return
         entity: Entity = {"type": TAGS[opened.tag], "offset": opened.offset, "length": length}
-        if self._complete(entity, opened):
-            self.entities.append(entity)
-
-    def _complete(self, entity: Entity, opened: _Open) -> bool:
-        """Adds what only some entities have; False where the entity falls away."""
-        given = opened.given
-        if opened.tag == "a":
-            return self._link(entity, given.get("href") or self.plain[opened.start :])
-        if opened.tag == "blockquote" and "expandable" in given:
-            entity["type"] = "expandable_blockquote"
-        if opened.tag == "tg-emoji":
-            if not given.get("emoji-id", "").isdigit() or int(given["emoji-id"]) == 0:
-                raise Refused("html_emoji")
-            entity["custom_emoji_id"] = given["emoji-id"]
-        if opened.tag == "tg-time":
-            self._time(entity, given)
-        if opened.tag == "pre" and self._is_code_of_language(entity):
-            return False
-        if opened.tag == "code" and given.get("class", "").startswith("language-"):
-            entity["_language"] = given["class"].removeprefix("language-")
-        return True
-
-    def _time(self, entity: Entity, given: dict[str, str]) -> None:
-        if not given.get("unix", "").isdigit() or int(given["unix"]) == 0:
-            raise Refused("html_time_unix")
-        wanted = given.get("format", "")
-        if wanted not in ("", "r") and set(wanted) - set("wWdDtT"):
-            raise Refused("html_time_format")
-        entity |= {"unix_time": int(given["unix"]), "date_time_format": _in_their_order(wanted)}
-
-    def _is_code_of_language(self, entity: Entity) -> bool:
-        """<pre><code class="language-x"> is one entity."""
+        covered = self.plain[opened.start :]
         last = self.entities[-1] if self.entities else {}
-        same = (last.get("offset"), last.get("length")) == (entity["offset"], entity["length"])
-        if last.get("type") != "code" or not same or not last.get("_language"):
-            return False
-        last["type"], last["language"] = "pre", last.pop("_language")
-        return True
-
-    def _link(self, entity: Entity, url: str) -> bool:
-        if match := re.fullmatch(r"tg://user\?id=(\d+)", url):
-            entity |= {"type": "text_mention", "user": {"id": int(match.group(1))}}
-            return True
-        if not re.match(r"[a-z]+://", url, re.I):
-            url = f"http://{url}"
-        if not re.fullmatch(r"[a-z]+://[^\s/?#]*[^\s/?#.]+(?:[/?#]\S*)?", url, re.I):
-            return False
-        if "." not in url and not url.startswith("tg://"):
-            return False
-        entity["url"] = url if re.search(r"://[^/]*[/?#]", url) else f"{url}/"
-        return True
+        if html_tags.complete(entity, opened.tag, opened.given, covered, last):
+            self.entities.append(entity)
 
     def _skip(self) -> None:
         while self._here() and self._here() in SPACES:
@@ -205,14 +152,6 @@ class _Parser:
 
     def _byte(self, at: int) -> int:
         return len(self.source[:at].encode())
-
-
-def _in_their_order(wanted: str) -> str:
-    """Weekday, date, time; of two precisions the shorter."""
-    if wanted == "r":
-        return wanted
-    parts = [next((c for c in pair if c in wanted), "") for pair in ("wW", "dD", "tT")]
-    return "".join(parts).replace("W", "w")
 
 
 def units_loose(text: str) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from demo.telegram.scene import Scene
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Managing(User):
     """A person's hands on groups; Telegram's apps ask for rights, these hands do not."""
 

@@ -18,7 +18,7 @@ Button = dict[str, Any]
 Keyboard = list[list[Button]]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Message:
     """One bubble. `text` is also the caption of a photo or document; `entities` belong to it."""
 
@@ -40,6 +40,9 @@ class Message:
     edited: datetime | None = None
     deleted: bool = False
     earlier: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"<{self.who}: {self.text or list(self.service)!r}>"
 
     @property
     def who(self) -> str:

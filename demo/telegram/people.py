@@ -20,7 +20,7 @@ To = Chat | Bot | None
 """Where: a group, or a bot for the private chat with it; None: where `reply_to` stands."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Person(Managing):
     """Somebody with Telegram in hand. `pop_ups`: one for each press, in order."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class User:
     """`id` is positive and may exceed 32 bits; `username` is without the @."""
 
@@ -18,6 +18,9 @@ class User:
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
 
     def as_json(self) -> dict[str, Any]:
         facts: dict[str, Any] = {

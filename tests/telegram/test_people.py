@@ -185,3 +185,67 @@ async def test_a_person_who_met_the_bot_is_mentioned_whole(town: Town) -> None:
     assert [(e["type"], e["user"]) for e in said["entities"]] == [
         ("text_mention", town.sari.as_json())
     ]
+
+
+async def test_a_press_may_be_answered_with_a_link_into_the_bot(town: Town) -> None:
+    button = {"inline_keyboard": [[{"text": "📎", "callback_data": "x"}]]}
+    await town.asks("sendMessage", chat_id=town.group.id, text="?", reply_markup=button)
+    press = town.sari.presses(town.group.last, "📎")
+    url = "https://t.me/tuntas_bot?start=bukti"
+
+    await town.asks("answerCallbackQuery", callback_query_id=press.id, url=url)
+    town.sari.follows(press.url)
+
+    assert (await kinds(town))[-1] == "/start bukti"
+
+
+async def test_a_button_that_is_not_there_cannot_be_pressed(town: Town) -> None:
+    await town.asks("sendMessage", chat_id=town.group.id, text="?")
+
+    with pytest.raises(LookupError, match="no button"):
+        town.sari.presses(town.group.last, "✅")
+
+
+async def test_a_muted_group_is_silent_but_for_its_admins(town: Town) -> None:
+    town.sari.mutes(town.group)
+    town.sari.says("tenang", to=town.group)
+    with pytest.raises(ValueError, match="may not write"):
+        town.budi.says("halo", to=town.group)
+    town.sari.unmutes(town.group)
+    town.budi.says("halo", to=town.group)
+
+    assert [m.text for m in town.group.messages] == ["tenang", "halo"]
+
+
+async def test_what_telegrams_app_would_not_do_is_an_error(town: Town) -> None:
+    with pytest.raises(ValueError, match="empty message"):
+        town.sari.says("  ", to=town.group)
+    with pytest.raises(ValueError, match="several messages"):
+        town.sari.says("x" * 4097, to=town.group)
+    with pytest.raises(ValueError, match="say where"):
+        town.sari.says("halo")
+    with pytest.raises(ValueError, match="private chat of Sari"):
+        town.budi.says("halo", to=town.sari.chat(town.tuntas))
+    with pytest.raises(ValueError, match="only a supergroup"):
+        town.sari.restricts(town.budi, town.group)
+    with pytest.raises(ValueError, match="remain anonymous"):
+        town.sari.promotes(town.budi, town.group, anonymous=True)
+    with pytest.raises(ValueError, match="no topics"):
+        town.sari.opens_topic(town.group, "Tenggat")
+    with pytest.raises(ValueError, match="into which group"):
+        town.sari.follows("https://t.me/tuntas_bot?startgroup=x")
+
+
+async def test_the_bot_types_and_is_seen_typing(town: Town, ptb: Bot) -> None:
+    await ptb.send_chat_action(town.group.id, "typing")
+
+    assert town.tuntas.actions == [(town.group.id, "typing")]
+
+
+async def test_who_deletes_a_message_takes_it_from_the_bot_too(town: Town) -> None:
+    await town.asks("sendMessage", chat_id=town.sari.id, text="x")
+    message = town.sari.chat(town.tuntas).last
+    town.sari.deletes(message)
+    edit = {"chat_id": town.sari.id, "message_id": message.id, "text": "y"}
+
+    assert await town.asks("editMessageText", **edit) == "Bad Request: message to edit not found"

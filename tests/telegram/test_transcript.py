@@ -91,3 +91,15 @@ def test_ids_are_like_the_real_ones(town: Town) -> None:
     assert any(id > 2**32 for id in people)
     assert -(10**12) < town.group.id < 0
     assert str(town.forum.id).startswith("-100")
+
+
+def test_what_fails_in_a_test_is_shown_in_one_line_and_without_a_token(town: Town) -> None:
+    said = town.sari.says("/done 3", to=town.group)
+    shown = [repr(thing) for thing in (said, town.group, town.sari, town.tuntas)]
+
+    assert shown == [
+        "<Sari Wulandari: /done 3>",
+        "<group Dinas Kesehatan>",
+        "<Sari Wulandari>",
+        "<Tuntas>",
+    ]
