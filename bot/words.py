@@ -14,12 +14,12 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.reading.numbers import ranges
 from db.chats import OpdFacts
 from db.models import Acting, Role
 from db.people import Holder
 
 POP_UP = 200  # characters, and plain (answerCallbackQuery)
-LONGEST = 4096  # characters of a message after its entities are read (sendMessage)
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 POSTS = {
     Role.COORDINATOR: "koordinator (Bagian Organisasi)",
@@ -50,18 +50,6 @@ def plain(text: str) -> str:
 def bare(text: str) -> str:
     """Without markup."""
     return html.unescape(re.sub(r"<[^>]*>", "", text))
-
-
-def pages(text: str) -> list[str]:
-    """A long message in parts that Telegram takes, divided between lines, never inside one."""
-    parts, part = [], ""
-    for line in text.split("\n"):
-        if part and len(part) + 1 + len(line) > LONGEST:
-            parts.append(part)
-            part = line
-        else:
-            part = f"{part}\n{line}" if part else line
-    return [*parts, part]
 
 
 def _day(day: date) -> str:
@@ -148,19 +136,13 @@ def _either(roles: Iterable[Role]) -> str:
     return " atau ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
+def _inside(text: str) -> str:
+    """A line of a menu inside a sentence: `Daftar butir` becomes `daftar butir`, `OPD` stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def _code(text: str) -> Markup:
     return Markup("<code>{}</code>").format(escape(text))
-
-
-def _ranges(numbers: Iterable[int]) -> str:
-    """`1–3, 7`."""
-    parts: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}{'–' if b > a + 1 else ', '}{b}" for a, b in parts)
 
 
 _templates = Environment(
@@ -185,5 +167,6 @@ _templates.filters |= {
     "tugas": _duty,
     "para": _either,
     "kode": _code,
-    "nomor": _ranges,
+    "nomor": ranges,
+    "kalimat": _inside,
 }

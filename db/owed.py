@@ -171,7 +171,7 @@ async def last_digest(session: Session, before: date) -> Told | None:
     query = query.where(Owed.day < before, Owed.fate.in_(ARRIVED))
     newest = query.order_by(Owed.day.desc(), Owed.fate, Owed.id).limit(1)
     row = (await session.execute(newest)).one_or_none()
-    return row and Told(*row)
+    return Told(*row) if row else None
 
 
 async def tidy(session: Session, now: datetime) -> None:
