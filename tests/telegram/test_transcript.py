@@ -98,7 +98,7 @@ def test_what_fails_in_a_test_is_shown_in_one_line_and_without_a_token(town: Tow
     shown = [repr(thing) for thing in (said, town.group, town.sari, town.tuntas)]
 
     assert shown == [
-        "<Sari Wulandari: /done 3>",
+        "<Sari Wulandari: '/done 3'>",
         "<group Dinas Kesehatan>",
         "<Sari Wulandari>",
         "<Tuntas>",
