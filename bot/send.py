@@ -9,10 +9,11 @@ from datetime import timedelta
 import structlog
 from telegram import error as tg
 
-from bot import messages, outcome, words
+from bot import messages, outcome
 from bot.context import Context, Desk
 from bot.letters import LETTERS, Letter
 from bot.outcome import Outcome
+from bot.parts import LONGEST, in_parts
 from db import chats, owed, people, reach
 from db.act import Act
 from db.engine import Session, Unavailable
@@ -78,11 +79,11 @@ async def _write(desk: Desk, claim: Claim) -> tuple[Letter | None, int]:
     """The part whose turn it is, and of how many."""
     async with desk.view() as session:
         letter = await LETTERS[claim.debt.kind](desk, session, claim)
-    parts = words.pages(letter.text) if letter else []
+    parts = in_parts(letter.text) if letter else []
     if letter is None or claim.part > len(parts):
         return None, 0
     text = parts[claim.part - 1]
-    if claim.is_repeat and len(warned := messages.repeat(text)) <= words.LONGEST:
+    if claim.is_repeat and len(warned := messages.repeat(text)) <= LONGEST:
         text = warned
     if claim.part == len(parts):
         return replace(letter, text=text), len(parts)

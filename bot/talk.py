@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 
 from bot import words
 from bot.context import Answer, Context, Desk, Place, Speaker
+from bot.parts import in_parts
 from db.act import Act
 
 ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
@@ -122,7 +123,7 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
     if said.file:
         await _send_file(update, said)
     elif said.text and said.edits and query:
-        await _edit(query, said)
+        await _edit(update, context, query, said)
     elif said.text:
         await _send(update, context, said)
 
@@ -136,7 +137,7 @@ async def refuse(update: Update, context: Context, text: str) -> None:
 
 
 async def _send(update: Update, context: Context, said: Answer) -> None:
-    *first, last = words.pages(said.text)
+    *first, last = in_parts(said.text)
     for part in first:
         await _say(update, context, Answer(part))
     await _say(update, context, Answer(last, said.keyboard))
@@ -160,11 +161,16 @@ async def _say(update: Update, context: Context, said: Answer) -> None:
     )
 
 
-async def _edit(query: CallbackQuery, said: Answer) -> None:
+async def _edit(update: Update, context: Context, query: CallbackQuery, said: Answer) -> None:
+    """What is too long for one message goes on below it."""
+    first, *more = in_parts(said.text)
     try:
-        await query.edit_message_text(said.text, ParseMode.HTML, reply_markup=said.keyboard)
+        keyboard = None if more else said.keyboard
+        await query.edit_message_text(first, ParseMode.HTML, reply_markup=keyboard)
     except BadRequest as refused:
         _forgive(refused)
+    if more:
+        await _send(update, context, Answer("\n".join(more), said.keyboard))
 
 
 async def _send_file(update: Update, said: Answer) -> None:

@@ -8,6 +8,7 @@ from bot.gate import OF_OPD, NotYours, UnknownChat
 from bot.handlers.errors import OldButton
 from bot.reading.refusals import UnknownTarget
 from bot.reading.targets import closest as alike
+from bot.reading.text import excerpt
 from bot.reading.titles import closest
 from bot.talk import Membership, Migration
 from db import chats, invitations, people, reach
@@ -29,7 +30,7 @@ async def link(call: Call) -> Answer:
     opd = await chats.by_code(call.session, call.text)
     if opd is None:
         codes = [one.code for one in await chats.every_opd(call.session)]
-        raise UnknownTarget(call.text[:40], alike(call.text, codes))
+        raise UnknownTarget(excerpt(call.text), alike(call.text, codes))
     return await _link(call, opd)
 
 
@@ -67,6 +68,8 @@ async def unlink(call: Call) -> Answer:
     opd = await chats.exactly_of(call.session, place.chat_id, place.topic)
     if opd is None:
         raise UnknownChat
+    if call.text and call.text.upper() != opd.code:
+        raise UnknownTarget(excerpt(call.text.upper()), (opd.code,))
     await chats.unlink(call.session, call.act, opd.id)
     return Answer(messages.unlinked(opd, is_topic=bool(place.topic)))
 
