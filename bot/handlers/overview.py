@@ -9,18 +9,22 @@ from bot.buttons import CityPage
 from bot.context import Answer, Call
 from bot.handlers import checklist
 from bot.reading import targets
+from bot.reading.refusals import UnknownTarget
+from bot.reading.text import excerpt
 from db import chats
 from db.reports import city
 
 
 async def opd(call: Call) -> Answer:
     """/opd: all of them; /opd DINKES: its items; /opd DINKES 3: the card of one."""
-    if not call.text:
+    word, *rest = call.text.split(maxsplit=1) or [""]
+    if word.upper() in {"", targets.EVERYONE}:
         return await _page(call, 1)
     known = {one.code: one for one in await chats.every_opd(call.session)}
-    code, _, rest = call.text.partition(" ")
-    [named] = targets.target(code, known).codes
-    return await checklist.listing(replace(call, opd=known[named], text=rest.strip()))
+    code = excerpt(word).upper()
+    if code not in known:
+        raise UnknownTarget(code, targets.closest(code, known))
+    return await checklist.listing(replace(call, opd=known[code], text="".join(rest)))
 
 
 async def page(call: Call) -> Answer:
