@@ -7,14 +7,17 @@ from datetime import timedelta
 from bot import words
 from bot.context import Desk
 from db.chats import OpdFacts
+from db.people import Holder
 from db.pulse import Span
 from db.reports.reminders import Reminder
 
 TYPED_IS_KEPT = timedelta(hours=24)  # by Telegram
 
 
-def reminder(desk: Desk, reminder: Reminder) -> str:
-    return words.render("reminder", reminder=reminder, now=desk.now(), zone=desk.settings.timezone)
+def reminder(desk: Desk, reminder: Reminder, to: Holder | None = None) -> str:
+    """`to`: who reads it in private, for want of a group."""
+    zone = desk.settings.timezone
+    return words.render("reminder", reminder=reminder, now=desk.now(), zone=zone, to=to)
 
 
 def repeat(text: str) -> str:

@@ -11,6 +11,7 @@ from bot.letter import Letter, to_group
 from db import owed, people
 from db.engine import Session
 from db.owed import Claim, Debt
+from db.people import Holder
 from db.reports import reminders
 from db.reports.reminders import DueOpd
 
@@ -34,22 +35,27 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     """To the group; to one person only while they still hold the post that made it theirs."""
     debt, now = claim.debt, desk.now()
     assert debt.opd_id, "a reminder is an OPD's"
-    if debt.user_id and not await people.still_holds(session, debt.post_id, debt.user_id):
-        return None
-    told = await reminders.told_today(session, debt.opd_id, now.date()) if debt.user_id else ()
+    to = await _person(session, debt)
+    told = await reminders.told_today(session, debt.opd_id, now.date()) if to else ()
     reminder = await reminders.reminder(session, desk.calendar, debt.opd_id, now, told)
-    if reminder is None or not (debt.user_id or reminder.opd.is_reachable):
+    if reminder is None or not (to or (reminder.opd.is_reachable and not debt.user_id)):
         return None
 
     async def on_sent(session: Session) -> None:
         await reminders.hear(session, reminder.news, now.date())
-        if debt.user_id:  # its colleagues must hear the same
+        if to:  # its colleagues must hear the same
             await owed.note(session, claim.id, told=[n.told for n in reminder.news])
 
-    text, keyboard = messages.reminder(desk, reminder), keyboards.for_reminder(reminder)
-    if debt.user_id:
-        return Letter(debt.user_id, text, keyboard, on_sent=on_sent)
+    text, keyboard = messages.reminder(desk, reminder, to), keyboards.for_reminder(reminder)
+    if to:
+        return Letter(to.user_id, text, keyboard, on_sent=on_sent)
     return to_group(reminder.opd, text, keyboard, on_sent)
+
+
+async def _person(session: Session, debt: Debt) -> Holder | None:
+    """Who is to hear in private, as long as they hold the post that made it theirs."""
+    held = await people.tenures_of(session, debt.user_id) if debt.user_id else ()
+    return next((one for one in held if one.post_id == debt.post_id), None)
 
 
 async def _debts(session: Session, opd: DueOpd, day: date) -> list[Debt]:
