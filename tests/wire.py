@@ -51,3 +51,6 @@ def served(telegram: Telegram) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         loop.call_soon_threadsafe(loop.stop)
+        for thread in threads:
+            thread.join()
+        loop.close()

@@ -13,10 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from config import settings as config
-from config.settings import Settings
-
 if TYPE_CHECKING:
+    from config.settings import Settings
     from db.act import Act
     from db.engine import Database
 
@@ -24,7 +22,9 @@ T = TypeVar("T")
 
 
 def settings(*, need_token: bool = False) -> Settings:
-    return config.read(need_token=need_token)
+    from config.settings import read  # noqa: PLC0415  pydantic and the holidays take their time
+
+    return read(need_token=need_token)
 
 
 def run(verb: Coroutine[Any, Any, T], settings: Settings) -> T:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from telegram import error as tg
 
-from db.engine import Unavailable
 from db.load.checklist import NoSuchOpd
 from db.load.shown import Unreadable
 from db.upgrade import TooNew
@@ -32,10 +31,13 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
             said = _of_telegram(wrong, settings)
         case OSError():
             said = f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}"
-        case _ if isinstance(wrong, Unavailable):
+        case ModuleNotFoundError(name="psycopg"):
+            said = "PostgreSQL needs its driver: pip install psycopg[binary]"
+        case _ if getattr(wrong, "orig", None):  # what a database's driver said
             said = f"the database cannot be used: {_cause(wrong)}"
         case _:
-            said = f"this should not have happened ({type(wrong).__name__}): {_cause(wrong)}"
+            said = f"this should not have happened ({type(wrong).__name__}: {_cause(wrong)}); "
+            said += "LOG_LEVEL=DEBUG shows where"
     return said
 
 
