@@ -50,7 +50,8 @@ class Screen:
     def _narrate(self, moment: Narration) -> None:
         self.place = None
         self.console.print(Text("─" * self.width, QUIET))
-        line = Text.assemble((f"{_hour(moment.when)}  ", "bold"), (moment.text, "italic"))
+        hour = f"{_hour(moment.when)}  " if moment.when else ""
+        line = Text.assemble((hour, "bold"), (moment.text, "italic" if hour else "bold"))
         self._print(line, 0)
         self.console.print()
 

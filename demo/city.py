@@ -56,8 +56,11 @@ class City:
 
     # what the audience is told
 
-    async def tell(self, text: str) -> None:
-        await self.show(Narration(self.clock.now, text))
+    async def tell(self, text: str, when: datetime | None = None) -> None:
+        """A line before a scene, which plays then."""
+        if when:
+            self.clock.now = when
+        await self.show(Narration(text, when))
 
     @contextmanager
     def backstage(self) -> Iterator[None]:
@@ -75,11 +78,14 @@ class City:
         await self.happen()
         return (into or who.chat(self.bot)).last
 
-    async def presses(self, who: Person, message: Message, label: str) -> None:
+    async def presses(
+        self, who: Person, message: Message, label: str, only: Collection[Where] | None = None
+    ) -> None:
+        """`only`: the chats in which is shown what comes of it."""
         self._pass()
         await self._thumb(who, message, label)
         who.presses(message, label)
-        await self.happen()
+        await self.happen(only)
 
     async def follows(self, who: Person, url: str, into: Chat | None = None) -> Message:
         self._pass()
@@ -98,13 +104,8 @@ class City:
 
     # what the clock does
 
-    async def at(self, moment: datetime, only: Collection[Where] | None = None) -> None:
-        """It is that late, and what is due happens; shown in these chats only, or everywhere."""
-        self.clock.now = moment
-        await self.happen(only)
-
     async def happen(self, only: Collection[Where] | None = None) -> None:
-        """The bot hears what waits for it, and says what it owes."""
+        """The bot hears what waits for it, and says what is due; shown in these chats only."""
         await self._hear()
         for tick in TICKS:
             await tick(Context(self.app))

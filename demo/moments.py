@@ -11,10 +11,10 @@ Run = tuple[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """One line before a scene, in nobody's chat."""
+    """One line before a scene, in nobody's chat; without an hour it is of the whole day."""
 
-    when: datetime
     text: str
+    when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

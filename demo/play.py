@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+from typing import TextIO
 
 from rich.console import Console
 
 from bot import logs
-from demo import city, script
+from demo import city, eve, script
 from demo.bubbles import EDGE, Screen
 from demo.city import Show
 from demo.moments import Bubble, Moment, Narration
@@ -23,10 +24,13 @@ def main(fast: bool = False) -> None:
     logs.set_up("WARNING", "text", "")
     console = Console(highlight=False)
     screen = Screen(console)
+    is_paced = sys.stdout.isatty() and not fast
+    if is_paced:
+        console.print("Ctrl-C mengakhiri peragaan.", style="dim")
 
     async def show(moment: Moment) -> None:
         screen.draw(moment)
-        if console.is_terminal and not fast:
+        if is_paced:
             await asyncio.sleep(_pause(moment))
 
     try:
@@ -39,20 +43,14 @@ def main(fast: bool = False) -> None:
 
 async def play(show: Show) -> None:
     """Every moment of the day goes to `show`, which takes the time it needs."""
-    async with city.opened(script.EVE, show) as kendari:
+    async with city.opened(eve.EVE, show) as kendari:
         await script.day(kendari)
 
 
-async def transcript() -> str:
-    """The whole day as plain text."""
-    page = io.StringIO()
-    screen = Screen(Console(file=page, width=EDGE, color_system=None, highlight=False))
-
-    async def show(moment: Moment) -> None:
-        screen.draw(moment)
-
-    await play(show)
-    return page.getvalue()
+def page(file: TextIO) -> Screen:
+    """The same as plain text, whoever reads it."""
+    plain = Console(file=file, width=EDGE, color_system=None, force_terminal=False, highlight=False)
+    return Screen(plain)
 
 
 def _pause(moment: Moment) -> float:
