@@ -286,6 +286,23 @@ async def test_what_cannot_be_dropped_is_refused_in_a_sentence(
     assert await rows(town, Draft) == 0
 
 
+async def test_a_reason_that_may_begin_with_a_number_is_asked_about(town: Town) -> None:
+    rudi = town.people["coordinator"]
+    question = await town.says(rudi, "/hapus DIKBUD 1 3 komponen sudah dihapus")
+    assert question.buttons == [
+        ["1, catatan: 3 komponen sudah dihapus"],
+        ["1, 3, catatan: komponen sudah dihapus"],
+    ]
+
+    await town.presses(rudi, question, question.buttons[0][0])
+    preview = town.last(rudi)
+    assert "Alasan: 3 komponen sudah dihapus" in preview.text
+    await town.presses(rudi, preview, SAVE)
+
+    assert await state(town, "DIKBUD", 1) is State.DROPPED
+    assert await state(town, "DIKBUD", 3) is State.OPEN
+
+
 async def test_a_programme_is_not_dropped_by_a_command(town: Town) -> None:
     await programme(town, "PEKPPP-2026", 2, "DINKES")
     refusal = await town.says(town.people["coordinator"], "/hapus pekppp-2026 tidak jadi")

@@ -11,14 +11,17 @@ from bot.buttons import Undo
 from bot.context import Answer, Call
 from bot.gate import of_city
 from bot.handlers.lines import one_line
+from bot.handlers.numbers import way
 from bot.reading import dates, targets
-from bot.reading.targets import OfBundle, OfOpd, OfProgramme
+from bot.reading.numbers import Numbers
+from bot.reading.targets import OfBundle, OfOpd, OfProgramme, Unclear
 from db import bundles, chats, deadlines, drafts
 from db.bundles import ADD, DROP, BundleConfirmed, NoSuchBundle
 from db.deadlines import MOVE, Scope
 from db.drafts import DraftFacts
 from db.due import Due
 from db.models import Role
+from db.question import Question
 from db.refusal import Refusal
 from db.reports import city
 from db.reports.bundles import BundleFacts, added_by, facts, programme_codes
@@ -114,7 +117,7 @@ async def moved_again(call: Call, draft: DraftFacts) -> Answer:
 
 async def drop(call: Call) -> Answer:
     """/hapus OPD N reason, /hapus T12 reason"""
-    scope, rest = await _scope(call)
+    scope, rest = await _scope(call, a_reason_follows=True)
     if scope.programme:
         raise ProgrammeStays
     note = one_line(rest, LONGEST)
@@ -148,9 +151,10 @@ def _due(call: Call, text: str) -> tuple[Due, str]:
     return due, said.rest
 
 
-async def _scope(call: Call) -> tuple[Scope, str]:
+async def _scope(call: Call, *, a_reason_follows: bool = False) -> tuple[Scope, str]:
+    read = targets.item_target_and_reason if a_reason_follows else targets.item_target
     codes = [opd.code for opd in await chats.every_opd(call.session)]
-    said = targets.item_target(call.text, codes, await programme_codes(call.session))
+    said = read(call.text, codes, await programme_codes(call.session))
     match said:
         case OfOpd(code, numbers, rest):
             return Scope(opd=code, numbers=numbers), rest
@@ -158,6 +162,9 @@ async def _scope(call: Call) -> tuple[Scope, str]:
             return Scope(bundle=bundle), rest
         case OfProgramme(code, rest):
             return Scope(programme=code), rest
+        case Unclear(first, second):
+            ways = (way(one.code, Numbers(one.numbers, one.rest)) for one in (first, second))
+            raise Question("numbers", tuple(ways))
 
 
 async def _keep(

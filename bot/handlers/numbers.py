@@ -12,12 +12,12 @@ LABEL = 60  # characters of a button
 def read(call: Call) -> Numbers:
     said = numbers(call.text)
     if isinstance(said, Ambiguous):
-        ways = (_way(call.of.code, one) for one in (said.first, said.second))
+        ways = (way(call.of.code, one) for one in (said.first, said.second))
         raise Question("numbers", tuple(ways))
     return said
 
 
-def _way(code: str, said: Numbers) -> tuple[str, str]:
+def way(code: str, said: Numbers) -> tuple[str, str]:
     """A label, and the same said so that it can be read in one way only."""
     listed = ranges(said.numbers)
     label = f"{listed}, catatan: {said.note}" if said.note else listed

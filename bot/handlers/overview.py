@@ -18,7 +18,7 @@ from db.reports import city
 async def opd(call: Call) -> Answer:
     """/opd: all of them; /opd DINKES: its items; /opd DINKES 3: the card of one."""
     word, *rest = call.text.split(maxsplit=1) or [""]
-    if word.upper() in {"", targets.EVERYONE}:
+    if word.upper() in {"", "SEMUA"}:
         return await _page(call, 1)
     known = {one.code: one for one in await chats.every_opd(call.session)}
     code = excerpt(word).upper()
