@@ -29,6 +29,7 @@ LETTERS: dict[str, Writer] = {
     "imported": imports.letter,
     "lost_topic": alarms.lost_topic,
     "moved": changes.moved,
+    "moved_group": news.moved_group,
     "offer": news.offer,
     "outage": outages.letter,
     "relieved": news.relieved,

@@ -56,6 +56,16 @@ async def unreachable(desk: Desk, session: Session, claim: Claim) -> Letter | No
     return Letter(claim.debt.user_id, messages.unreachable(lost)) if lost and still else None
 
 
+async def moved_group(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To a coordinator, as long as the OPD is in that group."""
+    assert claim.debt.user_id
+    opd = await chats.by_id(session, claim.debt.facts["opd"])
+    still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
+    if opd.chat_id != claim.debt.facts["chat"] or not still:
+        return None
+    return Letter(claim.debt.user_id, messages.moved_group(opd))
+
+
 async def offer(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     """To a group that the bot was added to, unless it was linked in the meantime."""
     chat_id = claim.debt.facts["chat"]

@@ -108,7 +108,8 @@ async def redeem_for_group(
 ) -> OpdFacts:
     """Link this group or topic. Linked just so already: nothing changes, the token stays good."""
     row = await _row(session, token)
-    assert row.opd, "make() sees to it"
+    if row.role or row.opd is None:
+        raise InvitationUnknown  # a post's token behind a forged button
     is_linked = (row.opd.chat_id, row.opd.topic_id) == (chat_id, topic_id)
     if row.used_in != act.source and not is_linked:
         await chats.link(session, act, row.opd.id, chat_id, topic_id, title)

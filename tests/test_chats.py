@@ -10,6 +10,7 @@ from db import chats
 from db.chats import OpdFacts
 from db.models import Role
 from demo.telegram import Chat, Message, Person
+from tests.test_start import token_for
 from tests.town import Town, wita
 
 
@@ -346,3 +347,15 @@ async def test_a_migration_learned_by_a_sending_is_the_same(town: Town) -> None:
 
     assert await place_of(town, "DIKBUD") == (new.id, 0)
     assert new.last.text.startswith("⏰")
+
+
+async def test_the_coordinators_hear_when_a_link_moves_an_opd(town: Town) -> None:
+    sari, rudi = town.people["sari"], town.people["coordinator"]
+    group = town.telegram.group("Grup lain", creator=sari, members=[town.bot])
+    await town.says(sari, f"/start {await token_for(town, None, 'DIKBUD')}", to=group)
+    await town.sends()
+
+    assert told(town, rudi)[-1] == (
+        "Dinas Pendidikan & Kebudayaan pindah ke grup Grup lain. Grup sebelumnya tidak lagi "
+        "menerima pengingatnya.\nBila keliru, kirim /hubungkan DIKBUD di grup yang benar."
+    )

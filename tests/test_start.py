@@ -404,3 +404,25 @@ async def test_a_linked_group_is_told_whose_it_is(town: Town) -> None:
 
     assert said.text.startswith("Grup ini terhubung dengan Dinas Pendidikan & Kebudayaan.")
     assert said.buttons == [["📋 Daftar"]]
+
+
+async def test_a_forged_claim_neither_links_by_a_posts_token_nor_a_private_chat(town: Town) -> None:
+    await town.opd("DISHUB", "Dinas Perhubungan")
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    said = await town.says(sari, "/start", to=group)
+    in_private = await town.starts(sari)
+    post = await token_for(town, Role.SECRETARY, "DISHUB")
+    city = await token_for(town, Role.SEKDA)
+    good = await token_for(town, None, "DISHUB")
+    seen = [
+        await town.forges(sari, said, f"claim:{post}"),
+        await town.forges(sari, said, f"claim:{city}"),
+        await town.forges(sari, in_private, f"claim:{good}"),
+    ]
+
+    assert [pop_up.text.split(".")[0] for pop_up in seen] == [
+        "Tautan ini tidak dikenal",
+        "Tautan ini tidak dikenal",
+        "Tombol ini tidak berlaku lagi",
+    ]
+    assert await group_of(town, "DISHUB") == (None, 0)

@@ -11,7 +11,7 @@ from bot.reading.targets import closest as alike
 from bot.reading.text import excerpt
 from bot.reading.titles import closest
 from bot.talk import Membership, Migration
-from db import chats, invitations, people, reach
+from db import chats, handovers, invitations, people, reach
 from db.chats import OpdFacts
 from db.models import Role
 from db.refusal import Refusal
@@ -53,11 +53,13 @@ async def link_by_token(call: Call, token: str) -> Answer:
     opd = await invitations.redeem_for_group(
         call.session, call.act, token, place.chat_id, place.topic, place.title
     )
-    return _linked(call, opd, before)
+    return await _linked(call, opd, before)
 
 
 async def claimed(call: Call) -> Answer:
     """An anonymous admin brought the link, and somebody pressed the button."""
+    if call.place.is_private:
+        raise OldButton
     answer = await link_by_token(call, call.press.token)
     return Answer(answer.text, answer.keyboard, edits=True)
 
@@ -108,21 +110,23 @@ async def migrated(call: Call) -> None:
 async def _link(call: Call, opd: OpdFacts) -> Answer:
     place = call.place
     await chats.link(call.session, call.act, opd.id, place.chat_id, place.topic, place.title)
-    return _linked(call, await chats.by_id(call.session, opd.id), opd)
+    return await _linked(call, await chats.by_id(call.session, opd.id), opd)
 
 
-def _linked(call: Call, opd: OpdFacts, before: OpdFacts | None) -> Answer:
-    """`before`: the OPD as it was, to say what changed."""
-    place = call.place
-    has_moved = before and before.chat_id not in {None, place.chat_id}
-    moved_from = before.chat_title if before and has_moved else ""
+async def _linked(call: Call, opd: OpdFacts, before: OpdFacts | None) -> Answer:
+    """`before`: the OPD as it was. The coordinators hear when it moves: a link may be forwarded."""
+    place, moved_from = call.place, ""
+    if before and before.chat_id not in {None, place.chat_id}:
+        moved_from = before.chat_title
+        by, facts = {call.speaker.user_id}, {"opd": opd.id, "chat": place.chat_id}
+        await handovers.coordinators(call.session, call.act, "moved_group", by, call.now, **facts)
     text = messages.linked(opd, is_topic=bool(place.topic), moved_from=moved_from)
     return Answer(text, keyboards.for_group(opd))
 
 
 async def _again(call: Call) -> Answer | None:
     opd = await chats.exactly_of(call.session, call.place.chat_id, 0)
-    return _linked(call, opd, opd) if opd else None
+    return await _linked(call, opd, opd) if opd else None
 
 
 async def _candidates(call: Call) -> list[OpdFacts]:

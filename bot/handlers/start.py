@@ -46,8 +46,9 @@ async def _greet(call: Call, commands: tuple[Command, ...]) -> Answer:
         if opd is None:
             return await groups.offered(call)
         return Answer(messages.welcome_group(opd), keyboards.for_group(opd))
-    lead = next((h for h in call.speaker.posts if h.role in LEADS), None)
     posts = call.speaker.posts
+    leads = [h for h in posts if h.role in LEADS]
+    lead = next((h for h in leads if _needs_group(h)), leads[0] if leads else None)
     text = messages.welcome(call.desk, posts, _next(commands, posts), _needs_group(lead))
     return Answer(text, await _first_steps(call, lead))
 

@@ -1,7 +1,7 @@
 """Every message the bot can send, one function each. The words are in bot/templates/."""
 
 from bot.messages.answers import question, refusal, trouble
-from bot.messages.chats import claim_group, linked, offer, unlinked, unreachable
+from bot.messages.chats import claim_group, linked, moved_group, offer, unlinked, unreachable
 from bot.messages.checklist import card, listing, reviewed, reviewed_notice
 from bot.messages.clock import lost_topic, outage, reminder, repeat
 from bot.messages.confirming import receipt
@@ -74,6 +74,7 @@ __all__ = [
     "lost_topic",
     "move_preview",
     "moved",
+    "moved_group",
     "moved_notice",
     "offer",
     "outage",

@@ -13,6 +13,11 @@ def linked(opd: OpdFacts, *, is_topic: bool, moved_from: str) -> str:
     return words.render("linked", opd=opd, is_topic=is_topic, moved_from=moved_from)
 
 
+def moved_group(opd: OpdFacts) -> str:
+    """To a coordinator."""
+    return words.render("moved_group", opd=opd)
+
+
 def unlinked(opd: OpdFacts, *, is_topic: bool) -> str:
     return words.render("unlinked", opd=opd, is_topic=is_topic)
 
