@@ -180,6 +180,7 @@ MISUSE = {
     "import checklist a.csv --due H+1": "Missing option '--programme'",
     "import checklist a.csv --programme X --due H+1": "--programme: the code must be 2 to 20",
     "import checklist a.csv --programme semua --due H+1": "the code must not be SEMUA",
+    "import checklist a.csv --programme T12 --due H+1": "T12 would be a bundle in /ubah",
     "import checklist a.csv --programme P1 --due kapan": "--due: write it like 30/9/2027",
     "import checklist a.csv --programme P1 --due 30/9/2090": "--due: it is later than",
     "import checklist a.csv --programme P1 --due 31/2/2027": "--due: there is no such day",

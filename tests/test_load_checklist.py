@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, select, update
 
 from bot.cli.deadlines import Reader
@@ -143,6 +145,21 @@ async def test_a_workbook_serves_as_well(two: Town) -> None:
     assert [item.due_at for item in await items(two, "DINKES")] == [wita(1, 29, year=2027)]
 
 
+async def test_a_workbooks_percentages_are_what_is_seen(two: Town) -> None:
+    book = Workbook()
+    assert book.active
+    book.active.append(["number", "title", "aspect_weight_pct"])
+    book.active.append([1, "A", 0.075])
+    book.active["C2"].number_format = "0.0%"
+    content = io.BytesIO()
+    book.save(content)
+    await load(two, content.getvalue())
+    async with two.desk.view() as session:
+        indicator = (await session.scalars(select(Indicator))).one()
+
+    assert indicator.aspect_weight == 750
+
+
 # wrong rows
 
 WRONG = {
@@ -187,7 +204,19 @@ async def test_a_wrong_row_says_why_and_nothing_is_written(two: Town, row: str, 
 async def test_an_item_needs_a_deadline_from_somewhere(two: Town) -> None:
     report = await load(two, "number,title,due\n1,A,30/12/2026\n2,B,\n", at=None)
 
-    assert [line.detail for line in report.lines] == ["2 items added", "the due date is missing"]
+    assert [line.detail for line in report.lines] == [
+        "2 items added",
+        "the due date is missing: --due gives one",
+    ]
+
+
+async def test_an_opd_may_not_be_called_like_a_programme(two: Town) -> None:
+    await load(two)
+    async with two.desk.transaction() as session:
+        table = tables.read(b"code,name,kind\nPEKPPP-2026,Dinas,dinas\n")
+        report = await opd.load(session, Act(two.clock.now, "cli:opd"), table)
+
+    assert report.lines[0].detail == "PEKPPP-2026 is a programme: /ubah could mean either"
 
 
 async def test_nobody_can_be_meant_who_is_not_there(two: Town) -> None:

@@ -214,7 +214,9 @@ async def test_titles_that_a_file_does_not_speak_of_stay(bare_town: Town) -> Non
 
 
 async def test_what_is_odd_but_works_is_a_hint(bare_town: Town) -> None:
-    report = await load(bare_town, "code,name,kind,colour\n12-3,Perumda Air,perumda,blue\n")
+    report = await load(
+        bare_town, "code,name,kind,colour\n12-3,Perumda Air,perumda,blue\nT12,Dinas,dinas,\n"
+    )
 
     assert not report.is_wrong
     assert report.remarks == (
@@ -222,6 +224,7 @@ async def test_what_is_odd_but_works_is_a_hint(bare_town: Town) -> None:
         "hint: the kind perumda is not known: its head is called Kepala and its secretary "
         "Sekretaris unless head_title and secretary_title say otherwise",
         "hint: the code 12-3 reads like item numbers in /done",
+        "hint: the code T12 reads like a bundle in /ubah",
     )
 
 

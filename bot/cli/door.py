@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 if TYPE_CHECKING:
     from config.settings import Settings
     from db.act import Act
-    from db.engine import Database
+    from db.engine import Database, Session
 
 T = TypeVar("T")
 
@@ -54,6 +54,15 @@ async def database(settings: Settings, *, save: bool = True) -> AsyncIterator[Da
             yield opened
         finally:
             await opened.close()
+
+
+@asynccontextmanager
+async def session(settings: Settings, *, save: bool = True) -> AsyncIterator[Session]:
+    """One transaction; without `save` a view."""
+    async with database(settings, save=save) as opened:
+        view = opened.writing() if save else opened.reading()
+        async with view as made:
+            yield made
 
 
 @asynccontextmanager

@@ -84,7 +84,7 @@ async def _opd(settings: Settings, table: Table, *, save: bool) -> Report:
     from db.load import opd  # noqa: PLC0415
 
     act = door.act("import opd")
-    async with door.database(settings, save=save) as database, database.writing() as session:
+    async with door.session(settings, save=save) as session:
         return await opd.load(session, act, table, save=save)
 
 
@@ -93,7 +93,7 @@ async def _checklist(settings: Settings, table: Table, wish: Wish, *, save: bool
     from db.load import checklist  # noqa: PLC0415
 
     act, read_due = door.act(f"import checklist {wish.programme}"), Reader(settings).written
-    async with door.database(settings, save=save) as database, database.writing() as session:
+    async with door.session(settings, save=save) as session:
         calendar = settings.calendar()
         return await checklist.load(session, act, calendar, table, wish, read_due, save=save)
 
@@ -102,9 +102,12 @@ def _programme(text: str) -> str:
     from db.load import cells  # noqa: PLC0415
 
     try:
-        return cells.code(text.strip(), "code")
+        code = cells.code(text.strip())
     except cells.Wrong as why:
         raise typer.BadParameter(f"--programme: {why}") from None
+    if cells.BUNDLE.fullmatch(code):
+        raise typer.BadParameter(f"--programme: {code} would be a bundle in /ubah")
+    return code
 
 
 def _due(settings: Settings, text: str | None) -> Due | None:

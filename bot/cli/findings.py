@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -68,7 +69,8 @@ async def database(settings: Settings) -> list[Finding]:
         if revision != HEAD:
             return [_of_revision(revision)]
         async with opened.reading() as session:
-            return [fine(f"the database is at revision {revision}"), *await _posts(session)]
+            told = f"the database is at revision {revision}{_sqlite(settings)}"
+            return [fine(told), *await _posts(session)]
 
 
 async def calendar(settings: Settings) -> list[Finding]:
@@ -79,6 +81,11 @@ async def calendar(settings: Settings) -> list[Finding]:
         else hint(f"the free days of {year} are estimates: HOLIDAYS_FILE can fix them")
         for year in sorted({now.year, (now + SOON).year})
     ]
+
+
+def _sqlite(settings: Settings) -> str:
+    is_file = door.file_of(settings) is not None
+    return f", SQLite {sqlite3.sqlite_version}" if is_file else ""
 
 
 def _of_revision(revision: str | None) -> Finding:

@@ -94,7 +94,7 @@ async def make_link(
     from db.models import Acting, Role  # noqa: PLC0415
 
     name = username or await my_name(settings)
-    async with door.database(settings) as database, database.writing() as session:
+    async with door.session(settings) as session:
         opd = await chats.by_code(session, code) if code else None
         if code and opd is None:
             door.fail(f"there is no OPD {code.upper()}: import opd adds it")
@@ -111,7 +111,7 @@ async def make_workbook(settings: Settings, file: Path, username: str = "") -> i
     from db import invitations  # noqa: PLC0415
 
     name, act = username or await my_name(settings), door.act("invite all")
-    async with door.database(settings) as database, database.writing() as session:
+    async with door.session(settings) as session:
         made = await invitations.make_missing(session, act)
         if made:
             until = invitations.expiry(act)

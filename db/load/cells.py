@@ -11,6 +11,7 @@ CODE = re.compile(r"[A-Z0-9_-]{2,20}")
 NUMBER = re.compile(r"[0-9]{1,6}")
 PERCENT = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2}0*)?")
 KIND = re.compile(r"\w[\w .-]{0,49}")
+BUNDLE = re.compile(r"T[0-9]+")  # as people call what one command added together
 RESERVED = "SEMUA"  # in the chat it means every OPD
 LONGEST_TITLE, LONGEST_TEXT = 1_000, 2_000
 HIGHEST = 9_999

@@ -65,7 +65,7 @@ def _row(table: Table, row: Row, due: Due | None, read_due: ReadDue) -> Indicato
 def _due(cell: str, otherwise: Due | None, read_due: ReadDue) -> Due:
     if not cell:
         if otherwise is None:
-            raise Wrong("the due date is missing")
+            raise Wrong("the due date is missing: --due gives one")
         return otherwise
     try:
         return read_due(cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from db.load import cells
 from db.load.cells import Wrong
 from db.load.shown import Line, Outcome, Report, plain
 from db.load.tables import Row, Table
-from db.models import Opd
+from db.models import Opd, Programme
 
 NEEDED = ("code", "name", "kind")
 TITLES = ("head_title", "secretary_title")
@@ -37,7 +37,8 @@ async def load(session: Session, act: Act, table: Table, *, save: bool = True) -
     is written. Unreadable when a column is missing."""
     table.needs(*NEEDED)
     known = {opd.code: opd for opd in await session.scalars(select(Opd))}
-    lines, wanted = _compare(table, known)
+    programmes = set(await session.scalars(select(Programme.code)))
+    lines, wanted = _compare(table, known, programmes)
     report = Report(lines, (*table.ignored((*NEEDED, *TITLES)), *_remarks(wanted)))
     if save and not report.is_wrong:
         for after in wanted:
@@ -45,13 +46,17 @@ async def load(session: Session, act: Act, table: Table, *, save: bool = True) -
     return report
 
 
-def _compare(table: Table, known: Mapping[str, Opd]) -> tuple[tuple[Line, ...], list[OpdRow]]:
+def _compare(
+    table: Table, known: Mapping[str, Opd], programmes: Collection[str]
+) -> tuple[tuple[Line, ...], list[OpdRow]]:
     lines, wanted, seen = [], [], dict[str, int]()
     for row in table.rows:
         try:
             read = _read(table, row)
             if read.code in seen:
                 raise Wrong(f"{read.code} stands in row {seen[read.code]} already")
+            if read.code in programmes:
+                raise Wrong(f"{read.code} is a programme: /ubah could mean either")
             seen[read.code] = row.line
             filled = _fill(read, known.get(read.code))
             lines.append(_line(row.line, known.get(read.code), filled))
@@ -113,10 +118,12 @@ def _remarks(wanted: list[OpdRow]) -> tuple[str, ...]:
     """Hints only: what works, but is perhaps not what was meant."""
     strange = sorted({row.kind for row in wanted if titles.titles(row.kind) is titles.UNKNOWN})
     digits = [row.code for row in wanted if row.code.replace("-", "").isdigit()]
+    bundles = [row.code for row in wanted if cells.BUNDLE.fullmatch(row.code)]
     remarks = [
         f"hint: the kind {kind} is not known: its head is called {titles.UNKNOWN.head} and its "
         f"secretary {titles.UNKNOWN.secretary} unless head_title and secretary_title say otherwise"
         for kind in strange
     ]
     remarks += [f"hint: the code {code} reads like item numbers in /done" for code in digits]
+    remarks += [f"hint: the code {code} reads like a bundle in /ubah" for code in bundles]
     return tuple(remarks)

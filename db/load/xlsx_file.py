@@ -61,6 +61,8 @@ def _text(row: int, cell: Any, formula: object) -> str:
         raise Unreadable(f"row {row} holds {cell.value}")
     if cell.value is None and isinstance(formula, str) and formula.startswith("="):
         raise Unreadable(f"row {row} holds a formula without a result: save it in Excel first")
+    if isinstance(cell.value, int | float) and "%" in (cell.number_format or ""):
+        return f"{_plain(cell.value * 100)} %"  # 24 % is kept as 0.24
     return _plain(cell.value).strip()
 
 
@@ -71,6 +73,8 @@ def _plain(value: object) -> str:
             return ""
         case float() if value.is_integer():
             return str(int(value))
+        case float():
+            return f"{value:.10g}"
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime():
