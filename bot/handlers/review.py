@@ -9,6 +9,7 @@ from bot.handlers.numbers import read
 from bot.reading.numbers import Numbers
 from db import checklist, owed
 from db.refusal import Refusal
+from db.reports import reminders
 
 SHORTEST = 10  # characters of a reason
 
@@ -33,7 +34,10 @@ async def send_back(call: Call) -> Answer:
     said = read(call)
     if len(said.note) < SHORTEST:
         raise ReasonTooShort(call.of.code)
-    return await _act(call, checklist.RETURN, said)
+    answer = await _act(call, checklist.RETURN, said)
+    calendar, numbers = call.desk.calendar, said.numbers
+    await reminders.hear_past_of(call.session, calendar, call.of.id, numbers, call.now)
+    return answer
 
 
 async def _act(call: Call, verb: str, said: Numbers) -> Answer:

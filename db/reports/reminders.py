@@ -12,7 +12,7 @@ from config.calendar import Calendar
 from db import chats
 from db.chats import OpdFacts
 from db.engine import Session, add_all_once
-from db.models import OPEN, Fate, Heard, Item, Opd, Owed
+from db.models import OPEN, Fate, Heard, Item, Opd, Owed, State
 from db.reports.items import ItemFacts, facts_of
 
 PRESSING = 5
@@ -131,6 +131,15 @@ async def hear_past(
         if stage is not None
     ]
     await add_all_once(session, Heard, rows)
+
+
+async def hear_past_of(
+    session: Session, calendar: Calendar, opd_id: int, numbers: Collection[int], now: datetime
+) -> None:
+    """The same for the items of an OPD that were just returned."""
+    query = select(Item).where(Item.opd_id == opd_id, Item.number.in_(numbers))
+    items = await session.scalars(query.where(Item.state == State.RETURNED))
+    await hear_past(session, calendar, list(items), now)
 
 
 async def _newest_stage(
