@@ -48,6 +48,7 @@ from bot.gate import (
     on_opd,
 )
 from bot.handlers import (
+    bundles,
     chats,
     checklist,
     confirm,
@@ -112,7 +113,7 @@ COMMANDS = (
     Command(
         ("tenggat",),
         COORDINATING,
-        deadlines.add,
+        bundles.add,
         FRESH,
         "Tambah tenggat",
         (Role.COORDINATOR,),
@@ -192,12 +193,12 @@ PRESSES = (
     Press(LinkHere, LINKING, chats.link_pressed),
     Press(Claim, anyone, chats.claimed),
     Press(CityPage, of_city(*OF_CITY), overview.page),
-    Press(Undo, COORDINATING, deadlines.undo),
+    Press(Undo, COORDINATING, bundles.undo),
     Press(Save, anyone, _save),
     Press(Discard, anyone, _discard),
 )
 PREVIEWS = {
-    "add": Preview(deadlines.save_added, deadlines.added_again),
+    "add": Preview(bundles.save_added, bundles.added_again),
     "drop": Preview(deadlines.save_dropped, deadlines.dropped_again),
     "end": Preview(people.end_saved, people.end_again),
     "move": Preview(deadlines.save_moved, deadlines.moved_again),

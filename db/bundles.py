@@ -88,6 +88,7 @@ async def undo(session: Session, act: Act, bundle_id: int) -> tuple[int, ...]:
     if not items:
         raise BundleDropped(bundle_id)
     bundle.undone_at = act.at
+    await audit.record(session, act, "undo", f"T{bundle_id}")
     await drop_all(session, act, items)
     return tuple(item.opd_id for item in items)
 

@@ -76,6 +76,13 @@ async def finished(session: Session, draft_id: int, user_id: int) -> DraftFacts:
     return _facts(await _of_author(session, draft_id, user_id))
 
 
+async def saved_by(session: Session, kind: str, source: str) -> DraftFacts | None:
+    """The draft of this very message, if it was saved."""
+    query = select(Draft).where(Draft.kind == kind, Draft.source == source)
+    draft = await session.scalar(query.where(Draft.outcome == "saved"))
+    return _facts(draft) if draft else None
+
+
 async def _of_author(session: Session, draft_id: int, user_id: int) -> Draft:
     draft = await session.get(Draft, draft_id)
     if draft is None:

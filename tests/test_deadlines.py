@@ -5,17 +5,29 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from db import audit, people
 from db.act import Act
-from db.models import Audit, Bundle, Draft, Heard, Item, Opd, Owed, Role, State
-from demo.telegram import Message, Person
+from db.models import Audit, Bundle, Draft, Heard, Owed, Role, State
 from tests import golden
+from tests.coordinating import (
+    DISCARD,
+    SAVE,
+    UNDO,
+    end_all,
+    items,
+    only,
+    refused,
+    rows,
+    said_last,
+    save,
+    second_coordinator,
+    shown,
+    unlink,
+)
 from tests.questions import count, state
 from tests.town import Town, wita
-
-SAVE, DISCARD, UNDO = "✅ Simpan", "✖️ Jangan simpan", "↩️ Urungkan"
 
 
 async def test_a_preview_shows_for_whom_until_when_and_the_days_of_reminders(town: Town) -> None:
@@ -210,6 +222,22 @@ async def test_a_command_that_arrives_again_makes_one_draft(town: Town) -> None:
 
     assert seen.text == "Sudah disimpan."
     assert second.text == first.text
+    assert await rows(town, Bundle) == 1
+
+
+async def test_a_command_heard_again_after_its_saving_is_answered_with_the_receipt(
+    town: Town,
+) -> None:
+    rudi = town.people["coordinator"]
+    rudi.says("/tenggat DINKES 30/12/2026 Laporan SKM", to=town.bot)
+    await town.hears_but_dies()
+    preview = town.last(rudi)
+    rudi.presses(preview, SAVE)
+    await town.hears_but_dies()  # the press, while the command is not acknowledged yet
+    await town.hears()
+
+    assert preview.text.startswith("T1 disimpan")
+    assert shown(town.last(rudi)) == shown(preview)
     assert await rows(town, Bundle) == 1
 
 
@@ -479,66 +507,3 @@ async def test_the_audit_log_names_the_change_and_no_title(town: Town) -> None:
         texts = str([*(await session.scalars(select(Owed.facts)))])
     assert (entry.subject, entry.after["number"], entry.after["bundle"]) == ("DINKES", 2, 1)
     assert "Laporan" not in str(entry.after) + texts
-
-
-def shown(message: Message) -> str:
-    """A bubble with its buttons, a row in each line."""
-    return "\n".join([message.text, *(" ".join(f"[{b}]" for b in row) for row in message.buttons)])
-
-
-def only(town: Town, code: str) -> Message:
-    """The one thing the bot said in an OPD's group."""
-    [message] = town.said_in(town.groups[code])
-    return message
-
-
-def said_last(town: Town, code: str) -> Message:
-    return town.said_in(town.groups[code])[-1]
-
-
-async def save(town: Town, command: str, name: str = "coordinator") -> Message:
-    """Said in private, and saved. The message that was the preview."""
-    preview = await town.says(town.people[name], command)
-    assert preview.buttons, preview.text
-    await town.presses(town.people[name], preview, SAVE)
-    return preview
-
-
-async def items(town: Town) -> dict[str, list[int]]:
-    """The numbers of each OPD's items that are there."""
-    async with town.desk.view() as session:
-        query = select(Opd.code, Item.number).join(Item.opd).where(Item.state != State.DROPPED)
-        found: dict[str, list[int]] = {}
-        for code, number in await session.execute(query.order_by(Opd.code, Item.number)):
-            found.setdefault(code, []).append(number)
-    return found
-
-
-async def rows(town: Town, table: type) -> int:
-    async with town.desk.view() as session:
-        return await session.scalar(select(func.count()).select_from(table)) or 0
-
-
-async def refused(town: Town) -> list[tuple[int | None, str]]:
-    async with town.desk.view() as session:
-        query = select(Audit.user_id, Audit.subject).where(Audit.verb == "refused")
-        return [(user, subject) for user, subject in await session.execute(query)]
-
-
-async def second_coordinator(town: Town) -> Person:
-    maya = town.people["second"] = town.telegram.person("Maya Putri")
-    town.people["sari"].adds(maya, town.groups["DIKBUD"])
-    await town.appoint(maya, Role.COORDINATOR)
-    return maya
-
-
-async def unlink(town: Town, code: str) -> None:
-    async with town.desk.transaction() as session:
-        opd = await session.scalar(select(Opd).where(Opd.code == code))
-        opd.unlink()
-
-
-async def end_all(town: Town, name: str) -> None:
-    async with town.desk.transaction() as session:
-        for one in await people.tenures_of(session, town.people[name].id):
-            await people.end(session, Act(town.clock.now, f"end:{one.tenure_id}"), one.tenure_id)

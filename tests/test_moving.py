@@ -11,8 +11,7 @@ from db import audit
 from db.models import Audit, Draft, Heard, Indicator, Item, Opd, Programme, Role, State
 from demo.telegram import Person
 from tests import golden
-from tests.questions import count, state
-from tests.test_deadlines import (
+from tests.coordinating import (
     DISCARD,
     SAVE,
     only,
@@ -24,6 +23,7 @@ from tests.test_deadlines import (
     shown,
     unlink,
 )
+from tests.questions import count, state
 from tests.town import Town, wita
 
 
@@ -206,6 +206,22 @@ async def test_a_move_saved_twice_and_heard_twice_is_one(town: Town) -> None:
     assert preview.text == receipt
     assert await count(town, "move") == 2
     assert only(town, "DIKBUD")
+
+
+async def test_a_command_heard_again_after_its_saving_is_answered_with_the_receipt(
+    town: Town,
+) -> None:
+    rudi = town.people["coordinator"]
+    for command in ("/ubah DIKBUD 1 15/1/2027", "/hapus DIKBUD 2 tidak berlaku"):
+        rudi.says(command, to=town.bot)
+        await town.hears_but_dies()
+        preview = town.last(rudi)
+        rudi.presses(preview, SAVE)
+        await town.hears_but_dies()  # the press, while the command is not acknowledged yet
+        await town.hears()
+
+        assert town.last(rudi).text == preview.text
+    assert (await count(town, "move"), await count(town, "drop")) == (1, 1)
 
 
 async def test_only_the_author_saves_a_move(town: Town) -> None:

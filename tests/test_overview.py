@@ -6,7 +6,7 @@ import pytest
 
 from db.models import Role
 from tests import golden
-from tests.test_deadlines import end_all, refused, shown, unlink
+from tests.coordinating import end_all, refused, shown, unlink
 from tests.town import Town, wita
 
 

@@ -1,0 +1,83 @@
+"""A coordinator adds an item to one OPD, to several, or to all: preview, saving, undoing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import changes, keyboards, keyboards_city, messages
+from bot.buttons import Undo
+from bot.context import Answer, Call
+from bot.handlers.drafting import as_author, due_first, everyone, one_line, saved_before
+from bot.reading import targets
+from db import bundles, chats, drafts
+from db.bundles import ADD, BundleConfirmed, NoSuchBundle
+from db.drafts import DraftFacts
+from db.due import Due
+from db.refusal import Refusal
+from db.reports import city
+from db.reports.bundles import BundleFacts, added_by, facts
+from db.reports.changes import made
+
+
+class NoTitle(Refusal):
+    """Nothing says what is to be done by then."""
+
+
+async def add(call: Call) -> Answer:
+    """/tenggat TARGET DATE title"""
+    if answered := await saved_before(call, ADD, added_again):
+        return answered
+    known = [opd.code for opd in await chats.every_opd(call.session)]
+    said = targets.target(call.text, known)
+    due, rest = due_first(call, said.rest)
+    title = one_line(rest)
+    if not title:
+        raise NoTitle
+    kept = {"opd": list(said.codes), "due": due.as_facts(), "title": title}
+    draft = await drafts.keep(call.session, ADD, call.act, **kept)
+    text = messages.add_preview(call.desk, said.codes, len(known), title, due)
+    return Answer(text, keyboards.for_preview(draft))
+
+
+async def save_added(call: Call, draft: DraftFacts) -> Answer:
+    call, kept = await as_author(call, draft), draft.facts
+    known = {opd.code: opd for opd in await chats.every_opd(call.session)}
+    meant, due = [known[code] for code in kept["opd"]], Due.from_facts(kept["due"])
+    await bundles.add(
+        call.session, call.act, call.desk.calendar, meant, kept["title"], due, call.now
+    )
+    await changes.owe(call, "added", [opd.id for opd in meant])
+    return await _added(call)
+
+
+async def added_again(call: Call, draft: DraftFacts) -> Answer:
+    return await _added(await as_author(call, draft))
+
+
+async def undo(call: Call) -> Answer:
+    """The receipt of a bundle says that it is taken back; too late, it loses its button."""
+    press: Undo = call.press
+    bundle = await facts(call.session, press.bundle)
+    if bundle is None:
+        raise NoSuchBundle(press.bundle)
+    try:
+        gone = await bundles.undo(call.session, call.act, bundle.id)
+    except BundleConfirmed as late:
+        return replace(await _bundle(call, bundle), pop_up=messages.refusal(call.desk, late))
+    await changes.owe(call, "undone", gone, added=bundle.source)
+    return await _bundle(call, replace(bundle, is_undone=True))
+
+
+async def _added(call: Call) -> Answer:
+    bundle = await facts(call.session, await added_by(call.session, call.act.source) or 0)
+    assert bundle, "it is saved"
+    return await _bundle(call, bundle)
+
+
+async def _bundle(call: Call, bundle: BundleFacts) -> Answer:
+    change = await made(call.session, ADD, bundle.source)
+    by = await changes.by(call.session, change)
+    unheard = await city.unheard(call.session, change.opd)
+    text = messages.bundle_saved(call.desk, bundle, change, await everyone(call), by, unheard)
+    can_be_undone = bundle.is_fresh and not bundle.is_undone
+    return Answer(text, keyboards_city.for_bundle(bundle.id) if can_be_undone else None, edits=True)
