@@ -30,6 +30,7 @@ from bot.gate import OF_OPD
 from bot.letters import LETTERS
 from bot.logs import Discreet
 from bot.ticks import TICKS
+from config.settings import Settings
 from db import engine
 from db.chats import OpdFacts
 from db.engine import Database
@@ -217,3 +218,18 @@ def test_every_module_says_its_charge_in_one_line() -> None:
         source = path.read_text()
 
         assert not source or ast.get_docstring(ast.parse(source)), path.relative_to(ROOT)
+
+
+@pytest.mark.parametrize("name", ["reminder-usual", "digest-usual"])
+def test_the_readme_shows_what_people_really_see(name: str) -> None:
+    rendered = (ROOT / "tests" / "golden" / f"{name}.txt").read_text().strip()
+
+    assert rendered in (ROOT / "README.md").read_text()
+
+
+def test_the_readme_knows_every_command_and_setting() -> None:
+    readme = (ROOT / "README.md").read_text()
+    commands = {f"/{command.names[0]}" for command in routes.COMMANDS}
+    settings = {name.upper() for name in Settings.model_fields}
+
+    assert {name for name in commands | settings if name not in readme} == set()
