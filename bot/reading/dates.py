@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.reading.days import AddWorkingDays, day_first
+from bot.reading.doubts import is_doubtful
 from bot.reading.hours import moment_first
 from bot.reading.refusals import (
     FarDate,
@@ -15,7 +16,7 @@ from bot.reading.refusals import (
     UnreadableDate,
     WrongWeekday,
 )
-from bot.reading.text import rest, stripped
+from bot.reading.text import excerpt, rest, stripped
 
 __all__ = [
     "AddWorkingDays",
@@ -51,6 +52,8 @@ def when(text: str, now: datetime, zone: str, add_working_days: AddWorkingDays) 
         raise NoDate
     day, end = day_first(text, now.date(), add_working_days)
     moment, said_zone, end = moment_first(text, end, day, zone)
+    if is_doubtful(text, end):
+        raise UnreadableDate(excerpt(text))
     if moment <= now:
         raise PastDate(moment)
     return When(moment, said_zone, rest(text, end))

@@ -15,15 +15,17 @@ END_OF_DAY = time(23, 59)  # without an hour; and 24.00, whose own date would be
 ZONES = {"wib": "Asia/Jakarta", "wita": "Asia/Makassar", "wit": "Asia/Jayapura"}
 
 AT = r"(?:pukul|jam|pkl\.?)"
-ZONE = r"(?P<zone>wita|wib|wit)(?!\w)"
-CLOCK = r"(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})"
+ZONE_NAMES = "(?:wita|wib|wit)"
+ZONE = rf"(?P<zone>{ZONE_NAMES})(?!\w)"
+CLOCK = r"(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})(?::00(?![0-9]))?"
 NO_MORE = r"(?![0-9%/]|[.,:][0-9])(?=\W|wi|_|$)"
 HOUR = compiled(
     rf"{B},?{B}(?:{AT}{B}(?P<full>[0-9]{{1,2}})(?![.:]?[0-9])|(?:{AT}{B})?{CLOCK}){NO_MORE}"
 )
 BEGUN = compiled(rf"{B},?{B}{AT}{B}[0-9]")
-SAID_ZONE = compiled(rf"{B}{ZONE}")
-PART = compiled(rf"{B}(?P<part>pagi|siang|sore|petang|malam|am|pm|utc|gmt)(?!\w)")
+SAID_ZONE = compiled(rf"{B}(?:\({B})?{ZONE}(?:{B}\))?")
+PART_NAMES = "(?:pagi|siang|sore|petang|malam|am|pm|utc|gmt)"
+PART = compiled(rf"{B}(?P<part>{PART_NAMES})(?!\w)(?P<alone>{B}(?:$|,|\(?{ZONE}))?+")
 PARTS = {
     "pagi": range(12), "am": range(12), "siang": range(10, 16), "sore": range(14, 19),
     "petang": range(15, 20), "malam": range(18, 24), "pm": range(12, 24),
@@ -59,9 +61,12 @@ def _hour(text: str, start: int) -> tuple[time, int]:
             raise UnreadableDate(excerpt(text))
         return END_OF_DAY, start
     hour, minute = int(match["full"] or match["hour"]), int(match["minute"] or 0)
-    if (part := PART.match(text, match.end())) and hour not in PARTS.get(part[1].lower(), ()):
-        raise UnreadableDate(excerpt(text[: part.end()]))
-    return _time(hour, minute, excerpt(match[0])), match.end()
+    part, end = PART.match(text, match.end()), match.end()
+    if part and hour not in PARTS.get(part["part"].lower(), ()):
+        raise UnreadableDate(excerpt(text[: part.end("part")]))
+    if part and part["alone"] is not None:  # else `19.00 Malam penganugerahan`
+        end = part.end("part")
+    return _time(hour, minute, excerpt(match[0])), end
 
 
 def _time(hour: int, minute: int, said: str) -> time:
