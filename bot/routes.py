@@ -96,19 +96,36 @@ async def _discard(call: Call) -> Answer:
 
 COMMANDS = (
     # post holders of an OPD
-    Command(("done", "selesai"), CONFIRMING, confirm.done, FRESH, "Konfirmasi butir", OF_OPD),
     Command(
-        ("batalkan", "batal"), CONFIRMING, confirm.withdraw, FRESH, "Batalkan konfirmasi", OF_OPD
+        ("done", "selesai"), CONFIRMING, confirm.done, FRESH, "Konfirmasi butir", OF_OPD, "3, 7"
     ),
-    Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD + OF_CITY),
+    Command(
+        ("batalkan", "batal"),
+        CONFIRMING,
+        confirm.withdraw,
+        FRESH,
+        "Batalkan konfirmasi",
+        OF_OPD,
+        "3",
+    ),
+    Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD),
     # who leads an OPD
-    Command(("undang",), APPOINTING, people.invite, PRIVATE, "Undang operator", LEADS, "operator"),
+    Command(
+        ("undang",),
+        APPOINTING,
+        people.invite,
+        PRIVATE,
+        "Undang operator OPD Anda",
+        LEADS,
+        "operator",
+    ),
     Command(
         ("akhiri",), APPOINTING, people.end, PRIVATE, "Akhiri tugas operator", LEADS, "operator"
     ),
     # the city
     Command(("opd",), of_city(*OF_CITY), overview.opd, FRESH, "OPD dan keadaannya", OF_CITY),
     Command(("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY),
+    Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_CITY, "DINKES"),
     # the coordinator
     Command(
         ("tenggat",),
@@ -117,18 +134,7 @@ COMMANDS = (
         FRESH,
         "Tambah tenggat",
         (Role.COORDINATOR,),
-        "semua 30/9/2026 Laporan SKM",
-    ),
-    Command(
-        ("verifikasi",), REVIEWING, review.verify, FRESH, "Verifikasi butir", (Role.COORDINATOR,)
-    ),
-    Command(
-        ("kembalikan",),
-        REVIEWING,
-        review.send_back,
-        FRESH,
-        "Kembalikan butir",
-        (Role.COORDINATOR,),
+        "semua H+14 Laporan SKM",
     ),
     Command(
         ("undang",),
@@ -140,13 +146,31 @@ COMMANDS = (
         "sekretaris DINKES",
     ),
     Command(
+        ("verifikasi",),
+        REVIEWING,
+        review.verify,
+        FRESH,
+        "Verifikasi butir",
+        (Role.COORDINATOR,),
+        "DINKES 3",
+    ),
+    Command(
+        ("kembalikan",),
+        REVIEWING,
+        review.send_back,
+        FRESH,
+        "Kembalikan butir",
+        (Role.COORDINATOR,),
+        "DINKES 3 foto loket belum terlihat",
+    ),
+    Command(
         ("ubah",),
         COORDINATING,
         deadlines.move,
         FRESH,
         "Ubah tenggat",
         (Role.COORDINATOR,),
-        "DINKES 3 30/9/2026",
+        "DINKES 3 H+14",
     ),
     Command(
         ("hapus",),

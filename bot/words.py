@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.offices import in_office
 from bot.reading.numbers import ranges
 from db.chats import OpdFacts
 from db.models import Acting, Role
@@ -113,12 +114,20 @@ def _post(holder: Holder) -> str:
 
 
 def _duty(holder: Holder) -> str:
-    """The post with its OPD: `Plt. Kepala Dinas, Dinas Kesehatan`."""
-    return f"{_post(holder)}, {holder.opd.name}" if holder.opd else _post(holder)
+    """The post with its OPD: `Plt. Kepala Dinas Kesehatan`."""
+    return duty(holder.role, holder.opd, holder.acting)
+
+
+def duty(role: Role, opd: OpdFacts | None, acting: Acting = Acting.NO) -> str:
+    title = office(role, opd)
+    return _acting(acting, in_office(title, opd.name) if opd else title)
 
 
 def titled(role: Role, opd: OpdFacts | None, acting: Acting) -> str:
-    title = office(role, opd)
+    return _acting(acting, office(role, opd))
+
+
+def _acting(acting: Acting, title: str) -> str:
     return title if acting is Acting.NO else f"{acting.value.capitalize()}. {title}"
 
 

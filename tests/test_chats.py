@@ -81,7 +81,7 @@ async def test_an_opd_moves_to_another_group(town: Town) -> None:
     group = await free_group(town, "Dinkes baru")
     said = await town.says(town.people["coordinator"], "/hubungkan DINKES", to=group)
 
-    assert "Grup sebelumnya, Dinkes Kendari, tidak lagi menerimanya." in said.text
+    assert "Grup sebelumnya, “Dinkes Kendari”, tidak lagi menerimanya." in said.text
     assert await place_of(town, "DINKES") == (group.id, 0)
 
 
@@ -262,7 +262,7 @@ async def test_a_bot_put_out_is_told_to_the_coordinators_once(town: Town) -> Non
 
     assert said == [
         "Grup berikut tidak dapat dihubungi lagi:\n"
-        "• Dinas Kesehatan (grup Dinkes Kendari): bot dikeluarkan\n"
+        "• Dinas Kesehatan (grup “Dinkes Kendari”): bot dikeluarkan\n"
         "Sampai bot ditambahkan kembali, pengingat dikirim kepada sekretaris. Setelah "
         "ditambahkan, grup langsung terhubung lagi."
     ]
@@ -314,7 +314,7 @@ async def test_who_blocks_the_bot_and_takes_it_back_costs_nothing(town: Town) ->
     await town.hears()
     said = await town.starts(budi)
 
-    assert "Sekretaris, Dinas Kesehatan" in said.text
+    assert "Sekretaris Dinas Kesehatan" in said.text
     assert not town.telegram.refused
 
 
@@ -356,6 +356,6 @@ async def test_the_coordinators_hear_when_a_link_moves_an_opd(town: Town) -> Non
     await town.sends()
 
     assert told(town, rudi)[-1] == (
-        "Dinas Pendidikan & Kebudayaan pindah ke grup Grup lain. Grup sebelumnya tidak lagi "
+        "Dinas Pendidikan & Kebudayaan pindah ke grup “Grup lain”. Grup sebelumnya tidak lagi "
         "menerima pengingatnya.\nBila keliru, kirim /hubungkan DIKBUD di grup yang benar."
     )

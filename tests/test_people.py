@@ -59,7 +59,7 @@ async def test_a_coordinator_gets_a_link_to_forward(town: Town) -> None:
 
     assert said.text.startswith(
         "Undangan Tuntas, Kota Kendari\n"
-        "Untuk Plt. Sekretaris, Dinas Kesehatan.\n\n"
+        "Untuk Plt. Sekretaris Dinas Kesehatan.\n\n"
         "Buka tautan ini, lalu tekan Mulai:\n"
         "https://t.me/tuntas_bot?start="
     )
@@ -143,8 +143,8 @@ async def test_who_leads_two_opd_is_asked_which(town: Town) -> None:
     named = await invites(town, "sari", "operator DIKBUD")
 
     assert asked.text == "OPD mana yang dimaksud?"
-    assert "Operator, Dinas Kesehatan." in town.said_to(sari)[-2].text
-    assert "Operator, Dinas Pendidikan & Kebudayaan." in named.text
+    assert "Operator Dinas Kesehatan." in town.said_to(sari)[-2].text
+    assert "Operator Dinas Pendidikan & Kebudayaan." in named.text
 
 
 async def test_the_button_invites_an_operator(town: Town) -> None:
@@ -186,7 +186,7 @@ async def test_a_workbook_has_a_working_link_for_every_opd_without_a_secretary(t
     ]
     assert sheet["B3"].data_type == "s"
     assert link in str(rows[0][4])
-    assert "Untuk Sekretaris, Dinas Perhubungan." in str(rows[0][4])
+    assert "Untuk Sekretaris Dinas Perhubungan." in str(rows[0][4])
     assert await holders(town, Role.SECRETARY, "DISHUB") == ["Tono Sugiarto"]
 
 
@@ -226,18 +226,18 @@ async def test_a_tenure_ends_after_a_preview_and_all_concerned_hear(town: Town) 
 
     assert text == (
         "Akhiri tugas\n"
-        "Budi Santoso, Sekretaris, Dinas Kesehatan, sejak 24 November 2026.\n"
+        "Budi Santoso, Sekretaris Dinas Kesehatan, sejak 24 November 2026.\n"
         "Yang sudah dicatatnya tetap atas namanya. Ia dan grup OPD akan diberi tahu."
     )
     assert buttons == [["✅ Simpan", "✖️ Jangan simpan"]]
     assert before == ["Budi Santoso"]
     assert await holders(town, Role.SECRETARY, "DINKES") == []
     assert preview.text == (
-        "Tugas Budi Santoso sebagai Sekretaris, Dinas Kesehatan, berakhir 24 November 2026 pukul "
+        "Tugas Budi Santoso sebagai Sekretaris Dinas Kesehatan berakhir 24 November 2026 pukul "
         "10.00."
     )
     assert town.said_to(budi)[-1].text == (
-        "Tugas Anda sebagai Sekretaris, Dinas Kesehatan, berakhir 24 November 2026 pukul 10.00.\n"
+        "Tugas Anda sebagai Sekretaris Dinas Kesehatan berakhir 24 November 2026 pukul 10.00.\n"
         "Yang sudah Anda catat tetap atas nama Anda. Bila ini keliru, hubungi koordinator (Bagian "
         "Organisasi)."
     )
@@ -320,16 +320,16 @@ async def test_a_name_tells_which_of_several(town: Town) -> None:
     await town.appoint(town.telegram.person("Joko Susilo"), Role.OPERATOR, "DIKBUD")
     preview = await ends(town, "coordinator", "operator DIKBUD joko")
 
-    assert "Joko Susilo, Operator, Dinas Pendidikan & Kebudayaan" in preview.text
+    assert "Joko Susilo, Operator Dinas Pendidikan & Kebudayaan" in preview.text
 
 
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("kepala DINKES", "Tidak ada yang bertugas sebagai Kepala Dinas, Dinas Kesehatan."),
+        ("kepala DINKES", "Tidak ada yang bertugas sebagai Kepala Dinas Kesehatan."),
         (
             "operator DIKBUD Tono",
-            "“Tono” tidak bertugas sebagai Operator, Dinas Pendidikan & Kebudayaan.",
+            "“Tono” tidak bertugas sebagai Operator Dinas Pendidikan & Kebudayaan.",
         ),
         ("", "Jabatan belum terbaca."),
         ("operator", "Jabatan belum terbaca."),
@@ -356,7 +356,7 @@ async def test_help_says_what_this_person_can_do_here(town: Town) -> None:
     here = await town.says(sari, "/help", to=group)
     elsewhere = await town.says(town.people["stranger"], "/bantuan", to=group)
 
-    assert "Sekretaris, Dinas Pendidikan & Kebudayaan" in private.text
+    assert "Sekretaris Dinas Pendidikan & Kebudayaan" in private.text
     assert "/undang operator: undang operator" in private.text
     assert "/done" in here.text
     assert "/undang" not in here.text

@@ -47,7 +47,7 @@ async def test_the_first_coordinator_comes_by_a_link_from_the_command_line(bare_
     said = await bare_town.starts(rudi, await token_for(bare_town, Role.COORDINATOR))
 
     assert said.text.startswith(
-        "Terima kasih, Rudi Hartono. Anda kini terdaftar sebagai Koordinator.\n\n/"
+        "Terima kasih. Anda kini terdaftar atas nama Rudi Hartono sebagai Koordinator.\n\n/"
     )
     assert await holders(bare_town, Role.COORDINATOR) == ["Rudi Hartono"]
 
@@ -65,7 +65,7 @@ async def test_a_new_secretary_hears_who_they_are_and_what_comes_next(town: Town
     stranger = town.people["stranger"]
     said = await town.starts(stranger, await token_for(town, Role.SECRETARY, "DISHUB", "plt"))
 
-    assert "terdaftar sebagai Plt. Sekretaris, Dinas Perhubungan." in said.text
+    assert "sebagai Plt. Sekretaris Dinas Perhubungan." in said.text
     assert said.buttons == [["➕ Hubungkan grup"], ["👥 Undang operator"]]
     assert url_of(said, "➕ Hubungkan grup").startswith("https://t.me/tuntas_bot?startgroup=")
 
@@ -75,19 +75,19 @@ async def test_a_single_post_passes_to_the_new_holder_and_everybody_hears(town: 
     said = await town.starts(stranger, await token_for(town, Role.SECRETARY, "DIKBUD"))
     await town.sends()
 
-    assert "menggantikan Sari Wulandari" in said.text
+    assert "Sari Wulandari, yang Anda gantikan, akan diberi tahu." in said.text
     assert await holders(town, Role.SECRETARY, "DIKBUD") == ["Tono Sugiarto"]
     assert town.said_to(sari)[-1].text == (
-        "Tugas Anda sebagai Sekretaris, Dinas Pendidikan & Kebudayaan, dilanjutkan oleh Tono "
+        "Tugas Anda sebagai Sekretaris Dinas Pendidikan & Kebudayaan dilanjutkan oleh Tono "
         "Sugiarto sejak 24 November 2026 pukul 10.00.\n"
         "Yang sudah Anda catat tetap atas nama Anda. Terima kasih."
     )
     assert town.said_in(town.groups["DIKBUD"])[-1].text == (
-        "Tono Sugiarto kini bertugas sebagai Sekretaris, menggantikan Sari Wulandari."
+        "Menggantikan Sari Wulandari, Tono Sugiarto kini bertugas sebagai Sekretaris."
     )
     told = town.said_to(town.people["coordinator"])[-1]
     assert told.text.startswith(
-        "Tono Sugiarto kini Sekretaris, Dinas Pendidikan & Kebudayaan, menggantikan Sari Wulandari."
+        "Menggantikan Sari Wulandari, Tono Sugiarto kini Sekretaris Dinas Pendidikan & Kebudayaan."
     )
     assert told.buttons == [["Bukan orangnya"]]
 
@@ -112,8 +112,8 @@ async def test_an_acting_official_becomes_the_real_one_by_a_new_link(town: Town)
     said = await town.starts(stranger, await token_for(town, Role.HEAD, "DINKES"))
     await town.sends()
 
-    assert "sebagai Kepala Dinas, Dinas Kesehatan." in said.text
-    assert "menggantikan" not in said.text
+    assert "sebagai Kepala Dinas Kesehatan." in said.text
+    assert "gantikan" not in said.text
     assert await holders(town, Role.HEAD, "DINKES") == ["Tono Sugiarto"]
     assert "Kepala" not in town.said_to(budi)[-1].text
 
@@ -171,7 +171,7 @@ async def test_who_holds_the_post_keeps_it_and_the_link_stays_good(town: Town) -
     await town.starts(town.people["stranger"], token)
 
     assert said.text.startswith(
-        "Anda sudah terdaftar sebagai Sekretaris, Dinas Pendidikan & Kebudayaan. "
+        "Anda sudah terdaftar sebagai Sekretaris Dinas Pendidikan & Kebudayaan. "
         "Tautan ini tidak terpakai dan masih berlaku."
     )
     assert await holders(town, Role.SECRETARY, "DIKBUD") == ["Tono Sugiarto"]
@@ -210,8 +210,8 @@ async def test_the_same_start_arriving_again_gets_the_same_answer_once_told(town
     await town.sends()
     told = [m for m in town.said_in(town.groups["DIKBUD"]) if "Tono" in m.text]
 
-    assert first.startswith("Terima kasih, Tono Sugiarto.")
-    assert "menggantikan Sari Wulandari" in first
+    assert "atas nama Tono Sugiarto" in first
+    assert "Sari Wulandari, yang Anda gantikan" in first
     assert town.last(stranger).text == first
     assert len(told) == 1
 
@@ -244,7 +244,7 @@ async def test_the_wrong_person_is_put_out_again(town: Town) -> None:
     await town.sends()
 
     assert told.text == (
-        "Tugas Tono Sugiarto sebagai Sekretaris, Dinas Pendidikan & Kebudayaan, berakhir "
+        "Tugas Tono Sugiarto sebagai Sekretaris Dinas Pendidikan & Kebudayaan berakhir "
         "24 November 2026 pukul 10.00."
     )
     assert told.buttons == []
@@ -313,7 +313,7 @@ async def test_a_groups_link_in_a_topic_links_that_topic(town: Town) -> None:
     assert await group_of(town, "DIKBUD") == (forum.id, topic.id)
     assert forum.last.topic is topic
     assert forum.last.text.startswith("Topik ini terhubung dengan Dinas Pendidikan & Kebudayaan.")
-    assert "Grup sebelumnya, Dikbud Kendari, tidak lagi menerimanya." in forum.last.text
+    assert "Grup sebelumnya, “Dikbud Kendari”, tidak lagi menerimanya." in forum.last.text
 
 
 async def test_a_groups_link_links_nothing_but_a_group(town: Town) -> None:
@@ -394,7 +394,7 @@ async def test_a_stranger_is_told_how_to_be_invited(town: Town) -> None:
 async def test_a_secretary_is_greeted_by_their_post_and_may_invite(town: Town) -> None:
     said = await town.starts(town.people["sari"])
 
-    assert "• Sekretaris, Dinas Pendidikan & Kebudayaan" in said.text
+    assert "• Sekretaris Dinas Pendidikan & Kebudayaan" in said.text
     assert "/done" in said.text
     assert said.buttons == [["👥 Undang operator"]]
 

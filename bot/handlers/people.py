@@ -33,8 +33,8 @@ class PostUnclear(Refusal):
 class NobodyThere(Refusal):
     """Nobody, or nobody of that name, holds the post."""
 
-    def __init__(self, title: str, opd: str, name: str) -> None:
-        self.title, self.opd, self.name = title, opd, name
+    def __init__(self, title: str, name: str) -> None:
+        self.title, self.name = title, name
 
 
 async def invite(call: Call) -> Answer:
@@ -162,7 +162,7 @@ async def _leaving(call: Call, role: Role, opd: OpdFacts | None, name: str) -> H
     sitting = await people.holders(call.session, [role], opd.id if opd else None)
     found = [h for h in sitting if _is_named(h, name)]
     if not found:
-        raise NobodyThere(words.office(role, opd), opd.name if opd else "", name)
+        raise NobodyThere(words.duty(role, opd), name)
     if len(found) > 1:
         code = opd.code if opd else ""
         ways = tuple((h.name[:60], f"{code} {role.value} #{h.tenure_id}".strip()) for h in found)

@@ -42,12 +42,10 @@ def invitation(
     settings: Settings, role: Role, opd: OpdFacts | None, acting: Acting, link: str, until: datetime
 ) -> str:
     """Made to be forwarded as it is."""
-    title = words.titled(role, opd, acting)
     return words.render(
         "invitation",
         city=settings.city,
-        title=title,
-        opd=opd,
+        duty=words.duty(role, opd, acting),
         link=link,
         until=until.astimezone(settings.timezone),
     )
