@@ -134,7 +134,10 @@ class Event(Base):
     """What happened to an item. `source` is the message or press that brought it."""
 
     __tablename__ = "event"
-    __table_args__ = (sa.UniqueConstraint("item_id", "verb", "source"),)
+    __table_args__ = (
+        sa.UniqueConstraint("item_id", "verb", "source"),
+        sa.Index("ix_event_source", "source"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"))

@@ -308,6 +308,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("item_id", "verb", "source", name=op.f("uq_event_item_id_verb_source")),
     )
+    op.create_index("ix_event_source", "event", ["source"], unique=False)
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
