@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -12,7 +13,6 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot import messages
 from bot.buttons import Button
 from bot.commands import GROUP, PRIVATE, Command
 from bot.routes import COMMANDS
@@ -40,13 +40,16 @@ NONSENSE = {
     "control characters": "\x01\x1b[31m\u2028\ufeff",
     "a date": "32/13/9999",
 }
+WORST = ("HTML", "template braces", "Markdown", "right-to-left", "digits", "letters")
 BEGINNINGS = (
-    "3 ", "3: ", "DIKBUD ", "DIKBUD 3 ", "DIKBUD 3: ", "semua ", "semua besok ", "DIKBUD 30/9/2027 ",
-    "DIKBUD 3 H+14 hari kerja ", "T1 ", "operator DIKBUD ", "sekretaris ", "koordinator ",
+    "3 ", "3: ", "DIKBUD ", "DIKBUD 3 ", "DIKBUD 3: ", "semua ", "semua besok ",
+    "DIKBUD 30/9/2027 ", "DIKBUD 3 H+14 hari kerja ", "T1 ", "operator DIKBUD ", "sekretaris ",
+    "koordinator ",
 )  # fmt: skip
 TROUBLE = "Terjadi gangguan"
 UNCHANGED = "message is not modified"  # who presses the page they see changes nothing
 NAME = "<b>{{ 7*7 }}</b> _*[`\u202e🙂 & "
+SHOWN = "<b>{{ 7*7 }}</b> _*[`🙂 &"  # Telegram takes away what turns the direction of writing
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: "-".join((c.names[0], *c.roles[:1])))
@@ -67,7 +70,7 @@ async def test_nonsense_behind_a_good_beginning_is_quoted_or_refused(
 ) -> None:
     who = entitled(town, command)
     with nothing_breaks(town):
-        for beginning, said in product(BEGINNINGS, NONSENSE.values()):
+        for beginning, said in product(BEGINNINGS, map(NONSENSE.get, WORST)):
             place = places(town, command)[-1]
             await answered(town, who, f"/{command.names[0]} {beginning}{said}", place)
         await town.minute()
@@ -141,7 +144,31 @@ async def test_hostile_names_are_shown_as_they_are(bare_town: Town) -> None:
     assert "49" not in receipt.replace("49.", "")
 
 
+async def test_a_hostile_title_is_saved_announced_and_shown_as_it_is(town: Town) -> None:
+    sari, coordinator = town.people["sari"], town.people["coordinator"]
+    with nothing_breaks(town):
+        for title, shown in ((NAME, SHOWN), ("A" * 300, "A" * 30)):
+            await answered(town, coordinator, f"/tenggat semua H+14 {title}", None)
+            await town.presses(coordinator, town.last(coordinator), "✅ Simpan")
+            await town.minute()
+
+            assert any(shown in m.text for m in town.said_in(town.groups["DIKBUD"]))
+        await answered(town, sari, f"/done 4: {NAME}", None)
+        await answered(town, coordinator, f"/kembalikan DIKBUD 4 {NAME * 60}", None)
+        await town.minute()
+        card = await answered(town, sari, "/daftar 4", None)
+        await look_around(town)
+
+    assert SHOWN in card
+
+
 # what the tests above share
+
+
+@pytest.fixture(autouse=True)
+def no_traceback(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    assert not [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
 
 
 def entitled(town: Town, command: Command) -> Person:
