@@ -36,12 +36,14 @@ class InvitationExpired(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class InvitationFacts:
-    """`role` is None for a link that links the OPD's group and nothing else."""
+    """`role` is None for a link that links the OPD's group and nothing else. `is_good`: it can
+    still be redeemed."""
 
     id: int
     role: Role | None
     acting: Acting
     opd: OpdFacts | None
+    is_good: bool
 
 
 async def make(
@@ -83,10 +85,11 @@ def expiry(act: Act) -> datetime:
     return act.at + GOOD_FOR
 
 
-async def read(session: Session, token: str) -> InvitationFacts:
+async def read(session: Session, act: Act, token: str) -> InvitationFacts:
     """What the link is for, good or not."""
     row = await _row(session, token)
-    return InvitationFacts(row.id, row.role, row.acting, facts_of(row.opd) if row.opd else None)
+    opd = facts_of(row.opd) if row.opd else None
+    return InvitationFacts(row.id, row.role, row.acting, opd, row.is_good(act.at))
 
 
 async def redeem(session: Session, act: Act, token: str, person: tuple[int, str]) -> Appointment:

@@ -33,8 +33,12 @@ async def lost(session: Session, act: Act, chat_id: int, why: str) -> None:
 
 
 async def found(session: Session, act: Act, chat_id: int) -> bool:
-    """The bot is back in the chat. Whether that is news to an OPD."""
-    return bool(await chats.trouble(session, act, chat_id, ""))
+    """The bot is back in the chat; a lost topic stays lost. Whether it is news to an OPD."""
+    query = select(Opd).where(Opd.chat_id == chat_id, Opd.chat_trouble.not_in(("", NO_TOPIC)))
+    back = list(await session.scalars(query))
+    for opd in back:
+        await _note(session, act, opd, "")
+    return bool(back)
 
 
 async def lost_topic(session: Session, act: Act, chat_id: int, topic_id: int) -> None:

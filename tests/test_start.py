@@ -183,6 +183,7 @@ async def test_a_second_press_on_ones_own_link_hears_that_the_post_is_held(town:
     said = await town.starts(town.people["stranger"], token)
 
     assert said.text.startswith("Anda sudah terdaftar sebagai Sekretaris")
+    assert "masih berlaku" not in said.text
 
 
 async def test_a_posts_link_said_in_a_group_is_refused_and_stays_good(town: Town) -> None:

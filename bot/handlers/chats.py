@@ -48,7 +48,7 @@ async def link_pressed(call: Call) -> Answer:
 
 async def link_by_token(call: Call, token: str) -> Answer:
     """The link itself is the right; who brought it is recorded."""
-    before = (await invitations.read(call.session, token)).opd
+    before = (await invitations.read(call.session, call.act, token)).opd
     place = call.place
     opd = await invitations.redeem_for_group(
         call.session, call.act, token, place.chat_id, place.topic, place.title

@@ -31,12 +31,12 @@ async def start(call: Call, commands: tuple[Command, ...]) -> Answer:
         return await _greet(call, commands)
     if not TOKEN.fullmatch(call.text):
         raise InvitationUnknown
-    link = await invitations.read(call.session, call.text)
+    link = await invitations.read(call.session, call.act, call.text)
     if link.role is None:
         return await _group(call, link)
     if not call.place.is_private:
         raise PostInGroup
-    return await _install(call, commands)
+    return await _install(call, commands, link)
 
 
 async def _greet(call: Call, commands: tuple[Command, ...]) -> Answer:
@@ -53,14 +53,15 @@ async def _greet(call: Call, commands: tuple[Command, ...]) -> Answer:
     return Answer(text, await _first_steps(call, lead))
 
 
-async def _install(call: Call, commands: tuple[Command, ...]) -> Answer:
+async def _install(call: Call, commands: tuple[Command, ...], link: InvitationFacts) -> Answer:
     """The link gives its post to who brought it."""
     person = (call.speaker.user_id, call.speaker.name)
     made = await invitations.redeem(call.session, call.act, call.text, person)
     if made.is_new:
         await handovers.appointed(call.session, call.act, made, call.now)
     lead = made.new if made.new.role in LEADS else None
-    text = messages.installed(made, _next(commands, (made.new,)), _needs_group(lead))
+    following = _next(commands, (made.new,))
+    text = messages.installed(made, following, _needs_group(lead), stays_good=link.is_good)
     return Answer(text, await _first_steps(call, lead))
 
 

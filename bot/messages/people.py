@@ -33,9 +33,18 @@ def welcome_group(opd: OpdFacts) -> str:
     return words.render("welcome_group", opd=opd)
 
 
-def installed(made: Appointment, commands: Commands, needs_group: bool) -> str:
-    """To whom a link has just given a post, or who holds it already."""
-    return words.render("installed", made=made, commands=commands, needs_group=needs_group)
+def installed(
+    made: Appointment, commands: Commands, needs_group: bool, *, stays_good: bool = False
+) -> str:
+    """To whom a link has just given a post, or who holds it already (`stays_good`: somebody else
+    may still use the link)."""
+    return words.render(
+        "installed",
+        made=made,
+        commands=commands,
+        needs_group=needs_group,
+        stays_good=stays_good,
+    )
 
 
 def invitation(
