@@ -249,9 +249,9 @@ def add_routes(app: App) -> None:
     app.add_handler(ChatMemberHandler(member, ChatMemberHandler.MY_CHAT_MEMBER))
     migrated = edge.on_event(MIGRATED, talk.migration)
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migrated))
-    app.add_handler(MessageHandler(EDITED & filters.COMMAND, errors.edited))
-    remark = edge.on_remark(near.finder(COMMANDS))
-    app.add_handler(MessageHandler(FRESH & ~filters.StatusUpdate.ALL, remark))
+    find = near.finder(COMMANDS)
+    app.add_handler(MessageHandler(EDITED, errors.edited(find)))
+    app.add_handler(MessageHandler(FRESH & ~filters.StatusUpdate.ALL, edge.on_remark(find)))
 
     assert app.job_queue, "install python-telegram-bot[job-queue]"
     for tick in TICKS:

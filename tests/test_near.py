@@ -256,6 +256,36 @@ async def test_what_was_understood_arrives_twice_and_counts_once(town: Town) -> 
     assert first.text == second.text
 
 
+async def test_what_would_be_understood_changes_nothing_when_edited_and_is_told_so(
+    town: Town,
+) -> None:
+    sari = town.people["sari"]
+    for first, then in [("1", "1, 3"), ("/done1", "/done3"), ("terima kasih", "done 3")]:
+        said = sari.says(first, to=town.bot)
+        await town.hears()
+        sari.edits(said, then)
+        await town.hears()
+
+        assert town.last(sari).text.startswith("Pesan yang diubah tidak dicatat."), then
+    assert await state(town, "DIKBUD", 3) is State.OPEN
+
+
+async def test_edits_of_other_words_are_none_of_ours(town: Town) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    town.bot.privacy = False
+    said = [sari.says(words, to=dikbud) for words in ("siap", "/cuaca", "/done@other_bot 3")]
+    for message in said:
+        sari.edits(message, f"{message.text} pak")
+    await town.hears()
+    before = len(town.said_in(dikbud))
+    private = len(town.said_to(sari))
+    sari.edits(sari.says("selamat pagi", to=town.bot), "selamat siang")
+    await town.hears()
+
+    assert before == len(town.said_in(dikbud)) == 0
+    assert len(town.said_to(sari)) == private + 1
+
+
 async def test_numbers_of_who_has_two_opd_are_asked_about(town: Town) -> None:
     sari = town.people["sari"]
     await town.appoint(sari, Role.OPERATOR, "DINKES")

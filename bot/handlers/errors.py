@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 
 from bot import messages, talk
 from bot.context import Context
+from bot.edge import Finder, PtbHandler
 from db.engine import Unavailable
 from db.refusal import Refusal
 
@@ -26,8 +27,15 @@ async def old_button(update: Update, context: Context) -> None:
     await talk.refuse(update, context, messages.refusal(context.desk, OldButton()))
 
 
-async def edited(update: Update, context: Context) -> None:
-    await talk.refuse(update, context, messages.refusal(context.desk, Edited()))
+def edited(find: Finder) -> PtbHandler:
+    """What would have been understood as a command if it were new; other edits mean nothing."""
+
+    async def run(update: Update, context: Context) -> None:
+        found = find(talk.remark(update), context.bot.username)
+        if found and found[0].is_command:
+            await talk.refuse(update, context, messages.refusal(context.desk, Edited()))
+
+    return run
 
 
 async def on_error(update: object, context: Context) -> None:

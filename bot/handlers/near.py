@@ -71,7 +71,7 @@ def _other(remark_made: Remark) -> Handled | None:
 
 
 def _answering(handler: Handler) -> Handled:
-    return Way("near", anyone, handler), ""
+    return Way("near", anyone, handler, is_command=False), ""
 
 
 def _with_file(way: Way, remark_made: Remark) -> Way:
