@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -205,9 +206,18 @@ async def trouble(session: Session, user_id: int, why: str) -> None:
 
 async def listeners(session: Session, opd_id: int) -> list[Holder]:
     """Who hears for an OPD without a group that can be reached: the secretary, else operators."""
+    return (await listeners_of(session, [opd_id]))[opd_id]
+
+
+async def listeners_of(
+    session: Session, opd_ids: Collection[int]
+) -> defaultdict[int, list[Holder]]:
+    """The same for many OPD, by their ids."""
+    heard: defaultdict[int, list[Holder]] = defaultdict(list)
     for role in (Role.SECRETARY, Role.OPERATOR):
-        query = _query().where(Tenure.ended_at.is_(None), Post.role == role)
-        query = query.where(Post.opd_id == opd_id, Person.trouble == "")
-        if found := [_facts(row) for row in await session.scalars(query)]:
-            return found
-    return []
+        deaf = set(opd_ids) - set(heard)
+        where = (Post.role == role, Post.opd_id.in_(deaf), Person.trouble == "")
+        for holder in await _current(session, *where) if deaf else ():
+            assert holder.opd, "these posts are an OPD's"
+            heard[holder.opd.id].append(holder)
+    return heard

@@ -25,7 +25,9 @@ async def tick(context: Context) -> None:
         return
     async with desk.view() as session:
         due = await reminders.due(session, desk.calendar, now)
-        debts = [debt for opd in due for debt in await _debts(session, opd, now.date())]
+        deaf = [opd.id for opd in due if not opd.is_reachable]
+        listeners = await people.listeners_of(session, deaf)
+    debts = [debt for opd in due for debt in _debts(opd, listeners[opd.id], now.date())]
     for some in _chunks(debts):
         async with desk.transaction() as session:
             await owed.owe_afresh(session, some, now)
@@ -58,13 +60,13 @@ async def _person(session: Session, debt: Debt) -> Holder | None:
     return next((one for one in held if one.post_id == debt.post_id), None)
 
 
-async def _debts(session: Session, opd: DueOpd, day: date) -> list[Debt]:
+def _debts(opd: DueOpd, listeners: Sequence[Holder], day: date) -> list[Debt]:
     """To the group; without one that can be reached, to the secretary or else the operators."""
     if opd.is_reachable:
         return [owed.reminder(opd.code, opd.id, day)]
     return [
         owed.reminder_in_private(opd.code, opd.id, day, (holder.post_id, holder.user_id))
-        for holder in await people.listeners(session, opd.id)
+        for holder in listeners
     ]
 
 
