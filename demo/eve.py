@@ -79,7 +79,7 @@ def _eve(hour: int, minute: int) -> datetime:
 
 
 def _link(invitation: Message) -> str:
-    return next(words for kind, words in invitation.parts if kind == "url")
+    return dict(invitation.parts)["url"]
 
 
 def _links(workbook: bytes) -> dict[str, str]:
