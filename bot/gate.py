@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.context import Call
+from bot.reading.numbers import code_first
 from bot.reading.refusals import UnknownTarget
 from bot.reading.targets import closest
 from db import chats
@@ -17,9 +17,6 @@ from db.question import Question
 from db.refusal import Refusal
 
 Gate = Callable[[Call], Awaitable[Call]]
-CODE = re.compile(
-    r"\s*(?=[0-9_-]*[A-Za-z])([A-Za-z0-9_-]{2,20})(?=\s|$)", re.ASCII
-)  # a letter in it
 OF_OPD = (Role.SECRETARY, Role.HEAD, Role.OPERATOR)
 OF_CITY = (Role.COORDINATOR, Role.SEKDA, Role.AUDITOR)
 
@@ -122,7 +119,8 @@ def naming(gate: Gate) -> Gate:
     async def anywhere(call: Call) -> Call:
         words = call.text.split()
         for n, word in enumerate(words):
-            if CODE.fullmatch(word) and (opd := await chats.by_code(call.session, word)):
+            named = code_first(word)
+            if named and (opd := await chats.by_code(call.session, named[0])):
                 text = " ".join(words[:n] + words[n + 1 :])
                 return await gate(replace(call, opd=opd, text=text))
         return await gate(call)
@@ -149,8 +147,8 @@ async def _which(call: Call, roles: tuple[Role, ...], *, may_name: bool = False)
         return call
     if named := getattr(call.press, "opd", None):
         return replace(call, opd=await _named(call, named))
-    if (match := CODE.match(call.text)) and (opd := await chats.by_code(call.session, match[1])):
-        return replace(call, opd=opd, text=call.text[match.end() :].strip())
+    if (named := code_first(call.text)) and (opd := await chats.by_code(call.session, named[0])):
+        return replace(call, opd=opd, text=named[1])
     if opd := await _of_chat(call):
         return replace(call, opd=opd)
     mine = {h.opd.id: h.opd for h in call.speaker.posts if h.opd and h.role in roles}
@@ -164,9 +162,9 @@ async def _which(call: Call, roles: tuple[Role, ...], *, may_name: bool = False)
 
 async def _nowhere(call: Call, roles: tuple[Role, ...], *, may_name: bool) -> Refusal:
     """Why no OPD can be meant: none was named, the chat has none, the speaker holds none."""
-    if may_name and (match := CODE.match(call.text)):
+    if may_name and (named := code_first(call.text)):
         known = [opd.code for opd in await chats.every_opd(call.session)]
-        return UnknownTarget(match[1].upper(), closest(match[1], known))
+        return UnknownTarget(named[0], closest(named[0], known))
     if may_name:
         return NoOpdNamed()
     return NotYours(roles) if call.place.is_private else UnknownChat()

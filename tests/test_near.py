@@ -12,7 +12,7 @@ UNDERSTOOD = (
     "/done3", "/DONE3", "/selesai3", "/done_3", "/done,3", "/done:3", "/done#3", "/done.3",
     "/done 3", "/done\n3", "/done no. 3", "3", " 3 ", "#3", "no 3", "butir 3", "nomor 3",
     "done 3", "Selesai 3", "SELESAI no. 3", "done: 3", "selesai\n3", "done3", "done, 3",
-    "/ done 3",
+    "/ done 3", "/done DIKBUD: 3", "/done dikbud, 3", "done DIKBUD 3",
 )  # fmt: skip
 OTHERS = (
     "/cuaca",

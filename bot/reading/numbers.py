@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
@@ -61,17 +61,15 @@ def numbers_before_date(text: str) -> tuple[tuple[int, ...], str]:
     return counted(plain), rest(text, plain[-1].end)
 
 
-def opd_first(text: str, is_code: Callable[[str], bool]) -> tuple[str | None, str]:
-    """`DINKES 3, 7` as the code, in capitals, and what follows; (None, text) without one.
+def code_first(text: str) -> tuple[str, str] | None:
+    """`DINKES 3, 7` as what may be an OPD's code, in capitals, and what follows it; or None.
 
-    `is_code` is asked for capitals. What has no letter (`24`, `5-8`) is never taken for a code:
-    it would swallow items.
+    What has no letter (`24`, `5-8`) is never taken for a code: it would swallow items.
     """
     match = CODE.match(text)
-    code = match[1].upper() if match else ""
-    if match and re.search("[A-Z]", code) and is_code(code):
-        return code, stripped(text[match.end() :])
-    return None, text
+    if not match or not re.search("[A-Za-z]", match[1]):
+        return None
+    return match[1].upper(), stripped(text[match.end() :])
 
 
 def ranges(numbers: Iterable[int]) -> str:
