@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot import alarms, changes, imports, news, notices
 from bot.context import Desk
 from bot.letter import Letter
+from bot.notices import alarms, changes, imports, news, reviews
 from bot.ticks import digest, outages, reminders
 from db.engine import Session
 from db.owed import Claim
@@ -34,7 +34,7 @@ LETTERS: dict[str, Writer] = {
     "outage": outages.letter,
     "relieved": news.relieved,
     "reminder": reminders.letter,
-    "reviewed": notices.reviewed,
+    "reviewed": reviews.reviewed,
     "undone": changes.undone,
     "unreachable": news.unreachable,
 }

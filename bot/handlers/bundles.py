@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import changes, keyboards, keyboards_city, messages
+from bot import keyboards, keyboards_city, messages
 from bot.buttons import Undo
 from bot.context import Answer, Call
 from bot.handlers.drafting import as_author, due_first, everyone, one_line, saved_before
+from bot.notices import changes
 from bot.reading import targets
 from db import bundles, chats, drafts
 from db.bundles import ADD, BundleConfirmed, NoSuchBundle

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot import changes, keyboards, messages
+from bot import keyboards, messages
 from bot.context import Answer, Call
 from bot.handlers.drafting import as_author, due_first, everyone, one_line, saved_before
 from bot.handlers.numbers import way
+from bot.notices import changes
 from bot.reading import targets
 from bot.reading.numbers import Numbers
 from bot.reading.targets import OfBundle, OfOpd, OfProgramme, Unclear
