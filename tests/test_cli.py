@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ from tests.town import settings_for
 from tests.wire import served
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 60  # seconds
 NOBODY_THERE = "http://127.0.0.1:9"
 LIST = ["--programme", "PEKPPP-2026", "--due", "H+60"]
 
@@ -52,7 +54,7 @@ class Home:
 
     def does(self, *words: object, **settings: str) -> subprocess.CompletedProcess[str]:
         process = self.starts(*words, **settings)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
         assert "Traceback" not in out + err
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
@@ -91,10 +93,14 @@ def said(process: subprocess.Popen[str], words: str) -> str:
 
 
 def ends(process: subprocess.Popen[str]) -> str:
-    """The rest of standard error, once it has ended."""
+    """The rest of standard error, once it has ended; one that does not end is made to."""
+    impatience = threading.Timer(PATIENCE, process.kill)
+    impatience.start()
     with process:
         assert process.stderr
-        return process.stderr.read()
+        rest = process.stderr.read()
+    impatience.cancel()
+    return rest
 
 
 # files in
@@ -265,7 +271,7 @@ def test_a_reader_that_leaves_early_is_no_failure(home: Home) -> None:
     process.stdout.readline()
     process.stdout.close()
 
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
     assert process.stderr
     assert process.stderr.read() == ""
     process.stderr.close()
