@@ -131,14 +131,19 @@ async def unknown_yet(session: Session, debts: Sequence[Debt]) -> list[Debt]:
 
 async def has_work(session: Session, now: datetime, *, is_open: bool) -> bool:
     """A question for a reader, so that idling writes nothing."""
-    work = or_(Owed.fate == Fate.CLAIMED, _its_turn(now, is_open=is_open), _lapsed(now))
-    return await session.scalar(select(Owed.id).where(work).limit(1)) is not None
+    cut_off = select(Owed.id).where(Owed.fate == Fate.CLAIMED).limit(1)
+    lapsed = select(Owed.id).where(_lapsed(now)).limit(1)
+    if await session.scalar(cut_off) or await session.scalar(lapsed):
+        return True
+    caused = await _oldest(session, now, _caused(is_open=is_open))
+    return bool(caused or (is_open and await _oldest(session, now, Owed.day == now.date())))
 
 
 async def claim(session: Session, now: datetime, *, is_open: bool) -> Claim | None:
     """The oldest whose turn it is: first what somebody caused, then what the clock did."""
-    query = select(Owed).where(_its_turn(now, is_open=is_open))
-    row = await session.scalar(query.order_by(Owed.day.is_not(None), Owed.id).limit(1))
+    row = await _oldest(session, now, _caused(is_open=is_open))
+    if row is None and is_open:
+        row = await _oldest(session, now, Owed.day == now.date())
     if row is None:
         return None
     row.claim()
@@ -187,11 +192,15 @@ def _row(debt: Debt, now: datetime) -> dict[str, Any]:
     return asdict(debt) | fresh | {"made_at": now, "not_before": now}
 
 
-def _its_turn(now: datetime, *, is_open: bool) -> ColumnElement[bool]:
-    """What is automatic, and any repeat, leaves inside the window only."""
+async def _oldest(session: Session, now: datetime, which: ColumnElement[bool]) -> Owed | None:
+    query = select(Owed).where(which, Owed.not_before <= now)
+    return await session.scalar(query.order_by(Owed.not_before, Owed.id).limit(1))
+
+
+def _caused(*, is_open: bool) -> ColumnElement[bool]:
+    """What somebody's message or press caused; a repeat of it leaves inside the window only."""
     caused = Owed.day.is_(None)
-    allowed = or_(caused, Owed.day == now.date()) if is_open else caused & (Owed.fate == Fate.OWED)
-    return and_(Owed.not_before <= now, allowed)
+    return caused if is_open else and_(caused, Owed.fate == Fate.OWED)
 
 
 def _lapsed(now: datetime) -> ColumnElement[bool]:

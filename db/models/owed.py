@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Fate
 
+WAITS = sa.text("not_before IS NOT NULL")  # few rows do
 REPEAT_AFTER = timedelta(minutes=5)
 
 
@@ -22,7 +23,7 @@ class Owed(Base):
 
     __tablename__ = "owed"
     __table_args__ = (
-        sa.Index("ix_owed_not_before", "not_before"),
+        sa.Index("ix_owed_turn", "day", "not_before", sqlite_where=WAITS, postgresql_where=WAITS),
         sa.Index("ix_owed_fate", "fate"),
         sa.Index("ix_owed_kind_day", "kind", "day"),
     )

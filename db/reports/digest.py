@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, distinct, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, distinct, func, select
 
 from config.calendar import Calendar
 from db.engine import Session
@@ -128,32 +128,33 @@ async def _numbers(session: Session, now: datetime) -> tuple[Numbers, int]:
 
 
 async def _attention(session: Session, now: datetime) -> tuple[tuple[LateOpd, ...], int]:
-    oldest = func.min(Item.due_at)
-    query = (
-        select(Opd.code, func.count(), oldest, func.count().over())
-        .join(Item, Item.opd_id == Opd.id)
-        .where(_late(now))
-        .group_by(Opd.id, Opd.code)
-        .order_by(func.sum(Item.weight).desc(), oldest, Opd.code)
-    )
-    rows = list(await session.execute(query.limit(ATTENTION)))
-    late = tuple(
-        LateOpd(code, count, since.astimezone(now.tzinfo)) for code, count, since, _ in rows
-    )
-    return late, rows[0][3] if rows else 0
+    of = _by_opd(_late(now))
+    query = select(Opd.code, of.c.many, of.c.oldest, func.count().over())
+    query = query.join(of, of.c.opd_id == Opd.id)
+    query = query.order_by(of.c.weight.desc(), of.c.oldest, Opd.code).limit(ATTENTION)
+    rows = list(await session.execute(query))
+    late = (LateOpd(code, many, since.astimezone(now.tzinfo)) for code, many, since, _ in rows)
+    return tuple(late), rows[0][3] if rows else 0
 
 
 async def _busiest(session: Session, midnight: datetime) -> tuple[tuple[tuple[str, int], ...], int]:
     """By when they were sent. What was taken back or returned since is none."""
-    query = (
-        select(Opd.code, func.count(), func.sum(func.count()).over())
-        .join(Item, Item.opd_id == Opd.id)
-        .where(_is(CONFIRMED), Item.submitted_at >= midnight)
-        .group_by(Opd.id, Opd.code)
-        .order_by(func.count().desc(), Opd.code)
-    )
+    of = _by_opd(and_(_is(CONFIRMED), Item.submitted_at >= midnight))
+    query = select(Opd.code, of.c.many, func.sum(of.c.many).over())
+    query = query.join(of, of.c.opd_id == Opd.id).order_by(of.c.many.desc(), Opd.code)
     rows = list(await session.execute(query.limit(BUSIEST)))
-    return tuple((code, count) for code, count, _ in rows), rows[0][2] if rows else 0
+    return tuple((code, many) for code, many, _ in rows), rows[0][2] if rows else 0
+
+
+def _by_opd(which: ColumnElement[bool]) -> Subquery:
+    """Counted before their names are looked up."""
+    query = select(
+        Item.opd_id,
+        func.count().label("many"),
+        func.sum(Item.weight).label("weight"),
+        func.min(Item.due_at).label("oldest"),
+    )
+    return query.where(which).group_by(Item.opd_id).subquery()
 
 
 async def _unreached(session: Session) -> tuple[tuple[str, ...], int]:

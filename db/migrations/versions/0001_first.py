@@ -166,7 +166,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_owed_fate", "owed", ["fate"], unique=False)
     op.create_index("ix_owed_kind_day", "owed", ["kind", "day"], unique=False)
-    op.create_index("ix_owed_not_before", "owed", ["not_before"], unique=False)
+    op.create_index(
+        "ix_owed_turn",
+        "owed",
+        ["day", "not_before"],
+        unique=False,
+        sqlite_where=sa.text("not_before IS NOT NULL"),
+        postgresql_where=sa.text("not_before IS NOT NULL"),
+    )
     op.create_table(
         "tenure",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -356,7 +363,12 @@ def downgrade() -> None:
     )
     op.drop_index("ix_tenure_user_id", table_name="tenure")
     op.drop_table("tenure")
-    op.drop_index("ix_owed_not_before", table_name="owed")
+    op.drop_index(
+        "ix_owed_turn",
+        table_name="owed",
+        sqlite_where=sa.text("not_before IS NOT NULL"),
+        postgresql_where=sa.text("not_before IS NOT NULL"),
+    )
     op.drop_index("ix_owed_kind_day", table_name="owed")
     op.drop_index("ix_owed_fate", table_name="owed")
     op.drop_table("owed")
