@@ -105,7 +105,12 @@ def _percent(hundredths: int) -> str:
 
 
 def _clip(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """Cut at a blank, unless that would lose more than half."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    whole = head.rpartition(" ")[0]
+    return (whole if len(whole) > most // 2 else head).rstrip(" ,;:") + "…"
 
 
 def _post(holder: Holder) -> str:
