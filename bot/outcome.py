@@ -18,7 +18,7 @@ from db.models import Fate
 log = structlog.get_logger(__name__)
 
 A_MINUTE = timedelta(minutes=1)
-NO_TOPIC = "message thread not found"
+NO_TOPIC = ("message thread not found", "topic_closed")
 OUR_FAULT = (  # a BadRequest that says nothing about the chat
     "can't parse",
     "message is too long",
@@ -31,7 +31,7 @@ OUR_FAULT = (  # a BadRequest that says nothing about the chat
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`lost_topic`: what was meant for a topic that is gone stands in General instead."""
+    """`lost_topic`: what was meant for a topic, deleted or closed, stands in General instead."""
 
     fate: Fate
     error: Exception | None = None
@@ -63,9 +63,10 @@ class Outcome:
 
 
 async def send(context: Context, letter: Letter) -> Outcome:
-    """To its topic; where that is gone, to General."""
+    """To its topic; where that is deleted or closed, to General."""
     outcome = await _send(context, letter, letter.topic)
-    if letter.topic and NO_TOPIC in str(outcome.error).lower():
+    said = str(outcome.error).lower()
+    if letter.topic and any(reason in said for reason in NO_TOPIC):
         elsewhere = await _send(context, letter, 0)
         return Outcome(elsewhere.fate, elsewhere.error, elsewhere.message, lost_topic=True)
     return outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 
@@ -17,10 +18,10 @@ from bot.context import Context
 from bot.letter import Letter
 from bot.letters import LETTERS
 from bot.outcome import fate_by
-from db import chats, owed
+from db import chats, models, owed
 from db.act import Act
-from db.models import Audit, Fate, Owed, Person
-from demo.telegram import Chat, Topic
+from db.models import Audit, Fate, Owed
+from demo.telegram import Chat, Person, Topic
 from tests.shown import Killed, kill, when_shown
 from tests.town import Town, wita
 
@@ -273,7 +274,7 @@ async def test_a_person_who_blocked_the_bot_is_marked_until_it_can_write_again(t
 
 async def trouble_with(town: Town, user_id: int) -> str:
     async with town.desk.view() as session:
-        return (await session.get_one(Person, user_id)).trouble
+        return (await session.get_one(models.Person, user_id)).trouble
 
 
 async def test_our_own_mistake_is_not_held_against_the_chat(town: Town, writes: list[str]) -> None:
@@ -345,11 +346,12 @@ async def forum(town: Town) -> tuple[Chat, Topic]:
     return chat, topic
 
 
-async def test_a_deleted_topic_is_said_in_general_once_and_the_coordinator_hears(
-    town: Town,
+@pytest.mark.parametrize("act", [Person.deletes_topic, Person.closes_topic])
+async def test_a_lost_topic_is_said_in_general_once_and_the_coordinator_hears(
+    town: Town, act: Callable[[Person, Topic], None]
 ) -> None:
     chat, topic = await forum(town)
-    town.people["sari"].deletes_topic(topic)
+    act(town.people["sari"], topic)
     await town.ticks()
     await town.sends()
 
@@ -357,7 +359,7 @@ async def test_a_deleted_topic_is_said_in_general_once_and_the_coordinator_hears
     assert reminder.text.startswith("⏰")
     assert reminder.topic is None
     assert town.said_to(town.people["coordinator"])[-1].text == (
-        "Topik Dinas Pendidikan & Kebudayaan di grup Dikbud Kendari sudah dihapus. "
+        "Topik Dinas Pendidikan & Kebudayaan di grup Dikbud Kendari sudah dihapus atau ditutup. "
         "Satu pesan dikirim ke topik Umum; pengingat berikutnya dikirim secara pribadi.\n"
         "Hubungkan kembali: kirim /hubungkan DIKBUD di topik yang baru."
     )

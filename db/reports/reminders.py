@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from config.calendar import Calendar
 from db import chats
 from db.chats import OpdFacts
 from db.engine import Session, add_all_once
-from db.models import OPEN, Fate, Heard, Item, Opd, Owed, State
+from db.models import OPEN, Fate, Heard, Item, Opd, Owed, Person, Post, State, Tenure
 from db.reports.items import ItemFacts, facts_of
 
 PRESSING = 5
@@ -68,9 +68,9 @@ async def due(session: Session, calendar: Calendar, now: datetime) -> list[DueOp
     )
     untold = exists().where(Item.opd_id == Opd.id, Item.state.in_(OPEN), newest.is_not(None), ~told)
     reachable = and_(Opd.chat_id.is_not(None), Opd.chat_trouble == "")
-    query = select(Opd.id, Opd.code, reachable).where(
-        Opd.id.not_in(_reminded_on(now.date())), untold
-    )
+    query = select(Opd.id, Opd.code, reachable)
+    query = query.where(Opd.id.not_in(_reminded_on(now.date())), or_(reachable, _has_people()))
+    query = query.where(untold)
     return [DueOpd(*row) for row in await session.execute(query.order_by(Opd.code))]
 
 
@@ -155,6 +155,15 @@ async def _newest_stage(
             last[stage] = due_at
     reached = [(Item.due_at <= due_at, stage) for stage, due_at in last.items()]
     return case(*reached, else_=None) if reached else None
+
+
+def _has_people() -> ColumnElement[bool]:
+    """Whether anybody of the OPD could hear in private."""
+    return (
+        exists()
+        .where(Post.opd_id == Opd.id, Tenure.post_id == Post.id, Tenure.ended_at.is_(None))
+        .where(Person.user_id == Tenure.user_id, Person.trouble == "")
+    )
 
 
 def _reminded_on(day: date) -> ColumnElement[int]:
