@@ -55,7 +55,7 @@ def test_a_free_day(kind: str, tmp_path: Path):
         ("date,name,kind\n2026-05-11,HUT,kreja\n", "line 2: the kind must be kerja"),
         ("date,name,kind\n2026-05-11,HUT,\n", "line 2: the kind"),
         ("date,name,kind\n2026-05-11,HUT\n", "line 2: the kind"),
-        (f"date,name,kind\n2026-05-11,{'x' * 200_000},libur\n", "line 2: field larger than"),
+        (f"date,name,kind\n2026-05-11,{'x' * 2_000_000},libur\n", "line 2: field larger than"),
         ("date,name,kind\n2026-05-11,A,libur\n2026-05-11,B,kerja\n", "line 3: 2026-05-11 stands"),
     ],
 )
