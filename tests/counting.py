@@ -19,7 +19,7 @@ from demo.telegram import Message
 WITA = ZoneInfo("Asia/Makassar")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 TOLD = re.compile(
-    r"^(?:✅|↩️) (\d+)\. .*: (dicatat|konfirmasi dibatalkan|terverifikasi|dikembalikan)"
+    r"^(?:✅|↩️) ([\d,– ]+)(?:\. .*)?: (dicatat|konfirmasi dibatalkan|terverifikasi|dikembalikan)"
 )
 BECAME = {
     "dicatat": "submitted", "konfirmasi dibatalkan": "open", "terverifikasi": "verified",
@@ -69,11 +69,15 @@ class Count:
             if proven := PROVEN.match(line):
                 self.items[code, int(proven[1])].has_evidence = True
             if told := TOLD.match(line):
-                number = int(told[1])
-                item, item.state = self.items[code, number], BECAME[told[2]]
-                if item.state == "submitted":
-                    item.at = bubble.when
-                    item.has_evidence = item.asks_evidence and number not in bare
+                for number in numbers(told[1]):
+                    self._become(code, number, BECAME[told[2]], bubble, number in bare)
+
+    def _become(self, code: str, number: int, state: str, bubble: Message, is_bare: bool) -> None:
+        item = self.items[code, number]
+        item.state = state
+        if state == "submitted":
+            item.at = bubble.when
+            item.has_evidence = item.asks_evidence and not is_bare
 
     # what a digest says
 

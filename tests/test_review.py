@@ -17,9 +17,9 @@ async def test_verifying_tells_the_coordinator_and_the_group(town: Town) -> None
     assert answer.text == (
         "Dinas Pendidikan & Kebudayaan\n"
         "✅ 1. Maklumat pelayanan: terverifikasi\n"
-        "2. Survei kepuasan <SKM>: belum dikonfirmasi\n"
         "✅ 3. Foto loket: terverifikasi\n"
-        "Grup OPD diberi tahu."
+        "2. Survei kepuasan <SKM>: belum dikonfirmasi\n"
+        "OPD diberi tahu."
     )
     [notice] = town.said_in(town.groups["DIKBUD"])
     assert "Terverifikasi: 1, 3." in notice.text
