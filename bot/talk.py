@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+import structlog
 from telegram import CallbackQuery, ChatMember, InputFile, Message, ReplyParameters, Update, User
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot import words
 from bot.context import Answer, Context, Desk, Place, Speaker
@@ -15,7 +16,8 @@ from bot.parts import in_parts
 from db.act import Act
 
 ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
-HARMLESS = ("message is not modified", "query is too old", "message to edit not found")
+HARMLESS = ("message is not modified", "message to edit not found")
+log = structlog.get_logger(__name__)
 
 
 def place(update: Update) -> Place:
@@ -183,10 +185,11 @@ async def _send_file(update: Update, said: Answer) -> None:
 
 
 async def _answer_press(query: CallbackQuery, text: str) -> None:
+    """What is said in the chat comes after it, and must not be lost with it."""
     try:
         await query.answer(words.plain(text) or None, show_alert=bool(text))
-    except BadRequest as refused:
-        _forgive(refused)
+    except TelegramError as trouble:
+        log.warning("A press could not be answered", trouble=str(trouble))
 
 
 def _forgive(refused: BadRequest) -> None:
