@@ -16,6 +16,7 @@ from bot.ticks import TICKS, outages
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # or RetryAfter warns that it will count so
 CONNECTIONS = 12  # httpx gets slower the more it does at once
+FREE_AT_LAST = 30.0  # seconds that an answer waits for one of them while Telegram is slow
 
 
 def build(desk: Desk, request: BaseRequest | None = None) -> App:
@@ -32,7 +33,7 @@ def build(desk: Desk, request: BaseRequest | None = None) -> App:
     if request:
         builder = builder.request(request).get_updates_request(request)
     else:
-        builder = builder.connection_pool_size(CONNECTIONS)
+        builder = builder.connection_pool_size(CONNECTIONS).pool_timeout(FREE_AT_LAST)
     app = builder.build()
     add_routes(app)
     return app

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from telegram.request import HTTPXRequest
 
+from bot import app as application
 from db.models import State
 from tests.questions import state
 from tests.town import Town
@@ -32,3 +34,10 @@ async def test_a_press_whose_answer_is_refused_still_gets_its_receipt(town: Town
 
     assert "1. Maklumat pelayanan: dicatat" in town.groups["DIKBUD"].last.text
     assert await state(town, "DIKBUD", 1) is State.SUBMITTED
+
+
+async def test_an_answer_waits_for_a_free_connection_while_telegram_is_slow(town: Town) -> None:
+    request = application.build(town.desk).bot.request
+
+    assert isinstance(request, HTTPXRequest)
+    assert request._client.timeout.pool == 30
