@@ -7,7 +7,7 @@ from bot.buttons import Verify
 from bot.context import Answer, Call
 from bot.handlers.numbers import read
 from bot.reading.numbers import Numbers
-from db import checklist, owed
+from db import checklist, hearers
 from db.refusal import Refusal
 from db.reports import reminders
 
@@ -43,7 +43,6 @@ async def send_back(call: Call) -> Answer:
 async def _act(call: Call, verb: str, said: Numbers) -> Answer:
     receipt = await checklist.act_on(call.session, verb, call.of, said.numbers, call.act, said.note)
     if receipt.done:
-        debt = owed.notice("reviewed", call.act.source, call.of.id, verb=verb, act=call.act.source)
-        await owed.owe(call.session, debt, call.now)
+        await hearers.owe(call.session, call.act, "reviewed", call.of.id, call.now, verb=verb)
     text = messages.reviewed(call.desk, receipt, call.who)
     return Answer(pop_up=text) if call.press and not receipt.done else Answer(text)

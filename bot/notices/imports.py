@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot import keyboards_city, messages
 from bot.context import Desk
-from bot.letter import Letter, to_group
-from db import chats, people
+from bot.letter import Letter
+from bot.notices import hearers
+from db import chats
 from db.engine import Session
 from db.owed import Claim
 from db.reports.imported import imported
@@ -19,7 +20,4 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     if not news.dues:
         return None
     text, keyboard = messages.imported(desk, opd, news), keyboards_city.for_notice(opd.code)
-    if debt.user_id is None:
-        return to_group(opd, text, keyboard) if opd.is_reachable else None
-    still = await people.still_holds(session, debt.post_id, debt.user_id)
-    return Letter(debt.user_id, text, keyboard) if still else None
+    return await hearers.letter(session, claim, opd, text, keyboard)

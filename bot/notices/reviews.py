@@ -1,10 +1,11 @@
-"""What an OPD's group hears of what a coordinator did to its items."""
+"""What an OPD hears of what a coordinator did to its items."""
 
 from __future__ import annotations
 
 from bot import messages
 from bot.context import Desk
-from bot.letter import Letter, to_group
+from bot.letter import Letter
+from bot.notices import hearers
 from db import chats
 from db.engine import Session
 from db.owed import Claim
@@ -17,6 +18,6 @@ async def reviewed(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     facts = claim.debt.facts
     told = await notices.reviewed(session, claim.debt.opd_id, facts["verb"], facts["act"])
     opd = await chats.by_id(session, claim.debt.opd_id)
-    if not told.items or not opd.is_reachable:
+    if not told.items:
         return None
-    return to_group(opd, messages.reviewed_notice(opd, told))
+    return await hearers.letter(session, claim, opd, messages.reviewed_notice(opd, told))
