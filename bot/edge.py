@@ -89,7 +89,8 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
             if draft.kind != "question" or press.way >= len(draft.facts["ways"]):
                 raise drafts.DraftLapsed  # forged
             chosen.append(ways[draft.facts["command"]])
-            act = replace(call.act, at=draft.made_at, source=f"{draft.source}:chosen")
+            source = f"{draft.source}:chosen{press.way}"
+            act = replace(call.act, at=draft.made_at, source=source)
             return replace(call, text=draft.facts["ways"][press.way], act=act, press=None)
 
         await go(update, context, chosen, make)
@@ -99,7 +100,6 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
 
 async def go(update: Update, context: Context, way: Way | list[Way], make: Maker) -> None:
     """Gate and handler in one transaction: a tenure that ends meanwhile cannot slip between."""
-    call: Call | None = None
     try:
         async with context.desk.transaction() as session:
             call = await make(session)
@@ -107,7 +107,7 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
             call = await taken.gate(call)
             said = await taken.handler(call)
     except Question as question:
-        said = await _ask(update, context, taken, question)
+        said = await _ask(call, taken, question)
     except Refusal as refusal:
         command = _named(way)
         await _note(update, context, refusal, command)
@@ -157,12 +157,11 @@ def _text(update: Update) -> str:
     return (message and (message.text or message.caption)) or ""
 
 
-async def _ask(update: Update, context: Context, way: Way, question: Question) -> Answer:
-    """Keep what was said, and offer the ways in which it can be meant."""
-    act = talk.act(update, context.desk)
-    async with context.desk.transaction() as session:
+async def _ask(call: Call, way: Way, question: Question) -> Answer:
+    """Keep what was said, as of when it was said, and offer the ways in which it can be meant."""
+    async with call.desk.transaction() as session:
         ways = [text for _, text in question.ways]
-        kept = await drafts.keep(session, "question", act, command=way.name, ways=ways)
+        kept = await drafts.keep(session, "question", call.act, command=way.name, ways=ways)
     buttons = [[Choose(kept, n).labelled(label)] for n, (label, _) in enumerate(question.ways)]
     return Answer(messages.question(question.about), rows(*buttons))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
+from sqlalchemy import select
 from telegram.request import HTTPXRequest
 
 from bot import app as application
-from db.models import State
+from db.models import Item, Opd, Role, State
+from demo.telegram import Message
 from tests.questions import state
-from tests.town import Town
+from tests.town import Town, wita
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -41,3 +45,37 @@ async def test_an_answer_waits_for_a_free_connection_while_telegram_is_slow(town
 
     assert isinstance(request, HTTPXRequest)
     assert request._client.timeout.pool == 30
+
+
+async def test_what_had_to_be_asked_twice_counts_from_when_it_was_said(town: Town) -> None:
+    sari, said = town.people["sari"], town.clock.now
+    which = await asked_which_opd(town, "/done 3 2 komponen")
+    town.clock.now = wita(11, 25, 0, 30)  # item 2 was due at midnight
+    await town.presses(sari, which, "Dinas Pendidikan & Kebudayaan")
+    numbers = town.last(sari)
+    town.clock.now += timedelta(minutes=5)
+    await town.presses(sari, numbers, "2, 3, catatan: komponen")
+
+    async with town.desk.view() as session:
+        query = select(Item.first_submitted_at).join(Item.opd).where(Opd.code == "DIKBUD")
+        moment = await session.scalar(query.where(Item.number == 2))
+    assert moment == said
+
+
+async def test_a_question_that_was_answered_otherwise_is_asked_anew(town: Town) -> None:
+    sari = town.people["sari"]
+    await town.item("DINKES", 2, "Maklumat", wita(12, 30))
+    which = await asked_which_opd(town, "/done 1 2 komponen")
+    await town.presses(sari, which, "Dinas Pendidikan & Kebudayaan")
+    await town.presses(sari, which, "Dinas Kesehatan")
+    await town.presses(sari, town.last(sari), "1, catatan: 2 komponen")
+
+    assert await state(town, "DINKES", 1) is State.SUBMITTED
+    assert await state(town, "DIKBUD", 1) is State.OPEN
+
+
+async def asked_which_opd(town: Town, command: str) -> Message:
+    await town.appoint(town.people["sari"], Role.OPERATOR, "DINKES")
+    question = await town.says(town.people["sari"], command)
+    assert question.text == "OPD mana yang dimaksud?"
+    return question
