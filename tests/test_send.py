@@ -133,6 +133,26 @@ async def test_a_repeat_says_that_it_may_be_one(town: Town) -> None:
     assert second.buttons == first.buttons
 
 
+@pytest.mark.parametrize("becomes", ["obsolete", "refused"])
+async def test_a_repeat_that_comes_to_nothing_leaves_the_fate_unknown_and_no_third_follows(
+    town: Town, becomes: str
+) -> None:
+    town.telegram.cuts_next(httpx.ReadTimeout(""), after=True)
+    await town.ticks()
+    await tries(town)
+    if becomes == "refused":
+        town.telegram.refuses_next(400, "Bad Request: can't parse entities")
+    else:
+        await town.says(town.people["sari"], "/done 1, 2")
+    await tries(town, minutes=5)
+    sent = await tries(town)
+    await town.item("DIKBUD", 9, "Papan nama", wita(11, 23))
+    await town.ticks()
+
+    assert await fate(town) is Fate.UNKNOWN
+    assert await tries(town, minutes=5) == sent
+
+
 async def test_a_captive_portal_leaves_the_fate_unknown(town: Town) -> None:
     town.telegram.garbles_next()
     await town.ticks()
@@ -379,6 +399,19 @@ async def test_an_unknown_one_stays_unknown_when_its_day_has_gone(town: Town) ->
     town.clock.now = wita(11, 24, 17, 29)
     town.telegram.cuts_next(httpx.ReadTimeout(""))
     await town.minute()
+    town.clock.now = wita(11, 25, 7, 0)
+    await town.sends()
+
+    row = (await rows(town))[0]
+    assert (row.fate, row.not_before) == (Fate.UNKNOWN, None)
+
+
+async def test_a_repeat_that_its_day_did_not_deliver_stays_unknown(town: Town) -> None:
+    town.clock.now = wita(11, 24, 17, 20)
+    town.telegram.cuts_next(httpx.ReadTimeout(""))
+    await town.minute()
+    town.telegram.refuses_next(502, "Bad Gateway")
+    await tries(town, minutes=9)
     town.clock.now = wita(11, 25, 7, 0)
     await town.sends()
 

@@ -52,7 +52,10 @@ class Owed(Base):
         self.tries += 1
 
     def settle(self, fate: Fate, now: datetime, wait: timedelta | None, error: str) -> None:
-        """`wait` is what Telegram asked for; without it the gaps grow: 2, 4, 8 … minutes."""
+        """`wait` is what Telegram asked for; without it the gaps grow: 2, 4, 8 … minutes. What
+        may have arrived stays unknown, whatever becomes of its repeat."""
+        if self.repeated and fate in (Fate.OBSOLETE, Fate.FAILED):
+            fate = Fate.UNKNOWN
         self.fate, self.error = fate, error
         if fate is Fate.OWED:
             gap = timedelta(minutes=2 ** min(self.tries, 6)) if wait is None else wait
@@ -64,7 +67,8 @@ class Owed(Base):
         """Its day went by: nothing more is tried. What may have arrived stays unknown."""
         self.not_before = None
         if self.fate is Fate.OWED:
-            self.fate, self.error = Fate.FAILED, f"given up; last: {self.error or 'not tried'}"
+            self.fate = Fate.UNKNOWN if self.repeated else Fate.FAILED
+            self.error = f"given up; last: {self.error or 'not tried'}"
 
 
 class Heard(Base):
