@@ -21,6 +21,7 @@ from bot.buttons import (
     in_rows,
     rows,
 )
+from bot.words import clip
 from db.chats import OpdFacts
 from db.models import State
 from db.people import Holder
@@ -59,7 +60,7 @@ def for_page(page: ListPage, now: datetime) -> InlineKeyboardMarkup | None:
     """A button for each item, and the way to the neighbouring pages."""
     code = page.opd.code
     items = [
-        [Card(code, item.number).labelled(f"{_mark(item, now)} {item.number}. {item.title[:40]}")]
+        [Card(code, item.number).labelled(f"{_mark(item, now)} {_short(item)}")]
         for item in page.items
     ]
     earlier = [Page(code, page.page - 1).labelled("◀️")] if page.page > 1 else []
@@ -83,6 +84,10 @@ def for_card(card: ItemCard, *, may_confirm: bool, may_review: bool) -> InlineKe
 def page_of(number: int) -> int:
     """The page on which an item stands while no number before it was dropped."""
     return -(-number // PER_PAGE)
+
+
+def _short(item: ItemFacts) -> str:
+    return f"{item.number}. {clip(item.title, 40)}"
 
 
 def _mark(item: ItemFacts, now: datetime) -> str:

@@ -104,7 +104,7 @@ def _percent(hundredths: int) -> str:
     return f"{format_decimal(hundredths / 100, '0.##', locale='id')} %"
 
 
-def _clip(text: str, most: int) -> str:
+def clip(text: str, most: int) -> str:
     """Cut at a blank, unless that would lose more than half."""
     if len(text) <= most:
         return text
@@ -176,7 +176,7 @@ _templates.filters |= {
     "rentang": _span,
     "selisih": _change,
     "persen": _percent,
-    "potong": _clip,
+    "potong": clip,
     "jabatan": _post,
     "tugas": _duty,
     "para": _either,

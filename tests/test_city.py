@@ -167,6 +167,7 @@ def expected(
         since = short(min(item.due for item in items).astimezone(WITA))
         lines.append(f"{code} {len(items)} butir, sejak {since}")
     busiest = ", ".join(f"{code} {number}" for code, number in today[:3])
-    lines += ["", f"Hari ini dikonfirmasi {sum(n for _, n in today)}: {busiest}"]
+    mark = ": " if len(today) <= 3 else ", terbanyak "
+    lines += ["", f"Hari ini dikonfirmasi {sum(n for _, n in today)}{mark}{busiest}"]
     lines.append(f"Dikonfirmasi tanpa bukti: {count.without_evidence()} butir")
     return lines

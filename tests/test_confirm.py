@@ -185,7 +185,7 @@ async def test_an_edited_command_changes_nothing_and_is_told_so(town: Town) -> N
     sari.edits(said, "/done@tuntas_bot 3")
     await town.hears()
 
-    assert town.last(sari, dikbud).text.startswith("Perubahan pesan tidak dibaca, yang berlaku tetap pesan semula.")
+    assert town.last(sari, dikbud).text.startswith("Perubahan pesan tidak dibaca")
     assert await state(town, "DIKBUD", 3) is State.OPEN
 
 

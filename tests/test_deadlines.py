@@ -248,7 +248,7 @@ async def test_an_edited_command_changes_nothing(town: Town) -> None:
     rudi.edits(said, "/tenggat DINKES 31/12/2026 Laporan SKM")
     await town.hears()
 
-    assert town.last(rudi).text.startswith("Perubahan pesan tidak dibaca, yang berlaku tetap pesan semula.")
+    assert town.last(rudi).text.startswith("Perubahan pesan tidak dibaca")
     assert await rows(town, Draft) == 1
 
 

@@ -266,7 +266,7 @@ async def test_what_would_be_understood_changes_nothing_when_edited_and_is_told_
         sari.edits(said, then)
         await town.hears()
 
-        assert town.last(sari).text.startswith("Perubahan pesan tidak dibaca, yang berlaku tetap pesan semula."), then
+        assert town.last(sari).text.startswith("Perubahan pesan tidak dibaca"), then
     assert await state(town, "DIKBUD", 3) is State.OPEN
 
 

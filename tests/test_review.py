@@ -18,7 +18,7 @@ async def test_verifying_tells_the_coordinator_and_the_group(town: Town) -> None
         "Dinas Pendidikan & Kebudayaan\n"
         "✅ 1. Maklumat pelayanan: terverifikasi\n"
         "✅ 3. Foto loket: terverifikasi\n"
-        "2. Survei kepuasan <SKM>: belum dikonfirmasi\n"
+        "2. Survei kepuasan <SKM>: belum dikonfirmasi, tidak diubah\n"
         "OPD diberi tahu."
     )
     [notice] = town.said_in(town.groups["DIKBUD"])
