@@ -85,9 +85,7 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
         async def make(session: Session) -> Call:
             call = await _call(session, update, context, press=press)
             user = call.speaker.user_id
-            draft = await drafts.finish(session, press.draft, user, call.now, "saved")
-            if draft.kind != "question" or press.way >= len(draft.facts["ways"]):
-                raise drafts.DraftLapsed  # forged
+            draft = await drafts.choose(session, press.draft, user, call.now, press.way)
             chosen.append(ways[draft.facts["command"]])
             source = f"{draft.source}:chosen{press.way}"
             act = replace(call.act, at=draft.made_at, source=source)

@@ -71,6 +71,20 @@ async def finish(
     return _facts(draft)
 
 
+async def choose(
+    session: Session, draft_id: int, user_id: int, now: datetime, way: int
+) -> DraftFacts:
+    """Answer a question by one of its ways, for good; the same way again is the same answer."""
+    draft = await _of_author(session, draft_id, user_id)
+    if draft.kind != "question" or way >= len(draft.facts["ways"]):
+        raise DraftLapsed  # forged
+    if draft.facts.get("chosen") == way:
+        return _facts(draft)
+    facts = await finish(session, draft_id, user_id, now, "saved")
+    draft.facts = facts.facts | {"chosen": way}
+    return facts
+
+
 async def finished(session: Session, draft_id: int, user_id: int) -> DraftFacts:
     """A draft that was taken before, for its author who presses again."""
     return _facts(await _of_author(session, draft_id, user_id))

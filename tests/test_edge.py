@@ -12,7 +12,7 @@ from telegram.request import HTTPXRequest
 from bot import app as application
 from db.models import Item, Opd, Role, State
 from demo.telegram import Message
-from tests.questions import state
+from tests.questions import count, state
 from tests.town import Town, wita
 
 
@@ -79,3 +79,35 @@ async def asked_which_opd(town: Town, command: str) -> Message:
     question = await town.says(town.people["sari"], command)
     assert question.text == "OPD mana yang dimaksud?"
     return question
+
+
+async def test_a_choice_that_arrives_again_after_a_crash_gets_the_same_receipt(town: Town) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    question = await town.says(sari, "/done 3 2 komponen lengkap", to=dikbud)
+    sari.presses(question, "3, catatan: 2 komponen lengkap")
+    await town.hears_but_dies()
+    await town.hears()
+
+    _, first, second = town.said_in(dikbud)
+    assert "3. Foto loket: dicatat" in first.text
+    assert first.text == second.text
+    assert await count(town, "submit") == 1
+
+
+async def test_another_choice_than_the_first_is_refused(town: Town) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    question = await town.says(sari, "/done 3 2 komponen lengkap", to=dikbud)
+    await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
+    seen = await town.presses(sari, question, "2, 3, catatan: komponen lengkap")
+
+    assert seen.text == "Sudah disimpan."
+    assert await state(town, "DIKBUD", 2) is State.OPEN
+
+
+async def test_a_choice_of_somebody_else_is_refused_even_when_it_was_taken(town: Town) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    question = await town.says(sari, "/done 3 2 komponen lengkap", to=dikbud)
+    await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
+    seen = await town.presses(town.people["dewi"], question, "3, catatan: 2 komponen lengkap")
+
+    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol ini."
