@@ -18,7 +18,7 @@ from bot.context import Answer, Call, Context
 from bot.gate import NotYours
 from bot.talk import Remark
 from bot.way import Way
-from db import audit, drafts, people
+from db import audit, chats, drafts, people
 from db.drafts import NotTheAuthor
 from db.engine import Session
 from db.question import Question
@@ -89,7 +89,9 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
             chosen.append(ways[draft.facts["command"]])
             source = f"{draft.source}:chosen{press.way}"
             act = replace(call.act, at=draft.made_at, source=source)
-            return replace(call, text=draft.facts["ways"][press.way], act=act, press=None)
+            opds, text = draft.facts["opds"], draft.facts["ways"][press.way]
+            opd = await chats.by_id(session, opds[press.way]) if opds else None
+            return replace(call, text=text, opd=opd, act=act, press=None)
 
         await go(update, context, chosen, make)
 
@@ -157,9 +159,9 @@ def _text(update: Update) -> str:
 
 async def _ask(call: Call, way: Way, question: Question) -> Answer:
     """Keep what was said, as of when it was said, and offer the ways in which it can be meant."""
+    facts = {"ways": [text for _, text in question.ways], "opds": list(question.opds)}
     async with call.desk.transaction() as session:
-        ways = [text for _, text in question.ways]
-        kept = await drafts.keep(session, "question", call.act, command=way.name, ways=ways)
+        kept = await drafts.keep(session, "question", call.act, command=way.name, **facts)
     buttons = [[Choose(kept, n).labelled(label)] for n, (label, _) in enumerate(question.ways)]
     return Answer(messages.question(question.about), rows(*buttons))
 

@@ -117,6 +117,8 @@ def naming(gate: Gate) -> Gate:
     """The OPD's code may stand anywhere in the text, not only at its beginning."""
 
     async def anywhere(call: Call) -> Call:
+        if call.opd:
+            return await gate(call)
         words = call.text.split()
         for n, word in enumerate(words):
             named = code_first(word)
@@ -153,8 +155,7 @@ async def _which(call: Call, roles: tuple[Role, ...], *, may_name: bool = False)
         return replace(call, opd=opd)
     mine = {h.opd.id: h.opd for h in call.speaker.posts if h.opd and h.role in roles}
     if len(mine) > 1:
-        ways = tuple((opd.name, f"{opd.code} {call.text}") for opd in mine.values())
-        raise Question("opd", ways)
+        raise Question("opd", tuple((opd.name, call.text) for opd in mine.values()), tuple(mine))
     if not mine:
         raise await _nowhere(call, roles, may_name=may_name)
     return replace(call, opd=next(iter(mine.values())))

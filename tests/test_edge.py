@@ -11,7 +11,7 @@ from telegram.request import HTTPXRequest
 
 from bot import app as application
 from db.models import Item, Opd, Role, State
-from demo.telegram import Message
+from demo.telegram import Message, Person
 from tests.questions import count, state
 from tests.town import Town, wita
 
@@ -111,3 +111,41 @@ async def test_a_choice_of_somebody_else_is_refused_even_when_it_was_taken(town:
     seen = await town.presses(town.people["dewi"], question, "3, catatan: 2 komponen lengkap")
 
     assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol ini."
+
+
+async def test_an_opd_whose_code_looks_like_an_item_can_be_chosen(town: Town) -> None:
+    ratna = await secretary_of_24(town)
+    await town.appoint(ratna, Role.OPERATOR, "DINKES")
+    which = await town.says(ratna, "/done 3: lengkap")
+    await town.presses(ratna, which, "Dinas Kearsipan")
+
+    assert await state(town, "24", 3) is State.SUBMITTED
+    assert await state(town, "24", 24) is State.OPEN
+
+
+async def test_numbers_are_asked_about_where_a_code_looks_like_an_item(town: Town) -> None:
+    ratna = await secretary_of_24(town)
+    numbers = await town.says(ratna, "/done 3 24 komponen")
+    await town.presses(ratna, numbers, "3, catatan: 24 komponen")
+
+    assert await state(town, "24", 3) is State.SUBMITTED
+    assert await state(town, "24", 24) is State.OPEN
+
+
+async def test_both_questions_keep_an_opd_whose_code_looks_like_an_item(town: Town) -> None:
+    ratna = await secretary_of_24(town)
+    await town.appoint(ratna, Role.OPERATOR, "DINKES")
+    await town.presses(ratna, await town.says(ratna, "/done 3 24 komponen"), "Dinas Kearsipan")
+    await town.presses(ratna, town.last(ratna), "3, catatan: 24 komponen")
+
+    assert await state(town, "24", 3) is State.SUBMITTED
+    assert await state(town, "24", 24) is State.OPEN
+
+
+async def secretary_of_24(town: Town) -> Person:
+    ratna = town.telegram.person("Ratna Dewi")
+    await town.opd("24", "Dinas Kearsipan")
+    for number in (3, 24):
+        await town.item("24", number, "Foto arsip", wita(12, 30))
+    await town.appoint(ratna, Role.SECRETARY, "24")
+    return ratna
