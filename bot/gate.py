@@ -119,10 +119,11 @@ def naming(gate: Gate) -> Gate:
     async def anywhere(call: Call) -> Call:
         if call.opd:
             return await gate(call)
+        known = {opd.code: opd for opd in await chats.every_opd(call.session)}
         words = call.text.split()
         for n, word in enumerate(words):
             named = code_first(word)
-            if named and (opd := await chats.by_code(call.session, named[0])):
+            if named and (opd := known.get(named[0])):
                 text = " ".join(words[:n] + words[n + 1 :])
                 return await gate(replace(call, opd=opd, text=text))
         return await gate(call)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from telegram.request import HTTPXRequest
 
 from bot import app as application
@@ -149,3 +152,28 @@ async def secretary_of_24(town: Town) -> Person:
         await town.item("24", number, "Foto arsip", wita(12, 30))
     await town.appoint(ratna, Role.SECRETARY, "24")
     return ratna
+
+
+async def test_a_long_text_costs_no_more_queries_than_a_short_one(town: Town) -> None:
+    short = await queries(town, "/undang dengan hormat")
+    long = await queries(town, "/undang " + "dengan hormat " * 250)
+
+    assert long == short
+
+
+async def queries(town: Town, command: str) -> int:
+    """How often a command of somebody without any post asks the database."""
+    asked: list[str] = []
+    with listening(town.desk.database.writer.sync_engine, asked):
+        await town.says(town.people["stranger"], command)
+    return len(asked)
+
+
+@contextmanager
+def listening(engine: Engine, asked: list[str]) -> Iterator[None]:
+    def note(*call: Any) -> None:
+        asked.append(call[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield
+    event.remove(engine, "before_cursor_execute", note)
