@@ -48,7 +48,9 @@ def _of_telegram(wrong: tg.TelegramError, settings: Settings) -> str:
         case tg.Conflict():
             return "another process is receiving for this bot: stop it first"
         case _:
-            return f"Telegram cannot be reached at {settings.telegram_api_url}: {_cause(wrong)}"
+            said = re.sub(r"^httpx\.\w+: ", "", _cause(wrong))
+            where = f"{settings.telegram_api_url}: {said}"
+            return f"Telegram cannot be reached at {where}; see the network and TELEGRAM_API_URL"
 
 
 def _cause(wrong: Exception) -> str:
