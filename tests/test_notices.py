@@ -7,7 +7,7 @@ from sqlalchemy import select
 from db import chats, people
 from db.act import Act
 from db.models import Owed
-from tests.town import Town
+from tests.town import Town, wita
 
 KICKED = "Forbidden: bot was kicked from the supergroup chat"
 
@@ -84,3 +84,45 @@ async def test_where_nobody_can_hear_nobody_is_owed_anything(town: Town) -> None
 
     async with town.desk.view() as session:
         assert not list(await session.scalars(select(Owed).where(Owed.kind == "reviewed")))
+
+
+def mentioned(town: Town) -> str:
+    """What the group of DIKBUD was reminded of, all in all."""
+    said = town.said_in(town.groups["DIKBUD"])
+    return "\n".join(m.text for m in said if "⏰" in m.text)
+
+
+async def test_what_was_just_returned_is_not_reminded_of_as_well(town: Town) -> None:
+    await town.says(town.people["sari"], "/done 1, 2")
+    await town.says(
+        town.people["coordinator"], "/kembalikan DIKBUD 1 maklumat belum ditandatangani"
+    )
+    await town.minute()
+
+    assert "Maklumat" not in mentioned(town)
+
+
+async def test_a_return_of_others_silences_nothing_that_was_returned_before(town: Town) -> None:
+    await returned(town)
+    await town.sends()
+    town.clock.now = wita(12, 23, 9, 0)
+    await town.says(town.people["sari"], "/done 1")
+    await town.says(
+        town.people["coordinator"], "/kembalikan DIKBUD 1, 3 maklumat belum ditandatangani"
+    )
+    await town.minute()
+
+    assert "Foto loket" in mentioned(town)
+
+
+async def test_a_return_that_arrives_again_on_a_later_day_silences_nothing(town: Town) -> None:
+    town.clock.now = wita(12, 22, 17, 0)
+    await town.says(town.people["sari"], "/done 3")
+    town.people["coordinator"].says("/kembalikan DIKBUD 3 foto belum terlihat", to=town.bot)
+    await town.hears_but_dies()
+    await town.sends()
+    town.clock.now = wita(12, 23, 9, 0)
+    await town.hears()
+    await town.minute()
+
+    assert "Foto loket" in mentioned(town)

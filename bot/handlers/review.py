@@ -34,15 +34,17 @@ async def send_back(call: Call) -> Answer:
     said = read(call)
     if len(said.note) < SHORTEST:
         raise ReasonTooShort(call.of.code)
-    answer = await _act(call, checklist.RETURN, said)
-    calendar, numbers = call.desk.calendar, said.numbers
-    await reminders.hear_past_of(call.session, calendar, call.of.id, numbers, call.now)
-    return answer
+    return await _act(call, checklist.RETURN, said)
 
 
 async def _act(call: Call, verb: str, said: Numbers) -> Answer:
     receipt = await checklist.act_on(call.session, verb, call.of, said.numbers, call.act, said.note)
-    if receipt.done:
-        await hearers.owe(call.session, call.act, "reviewed", call.of.id, call.now, verb=verb)
+    if receipt.done and await _owe(call, verb) and verb == checklist.RETURN:
+        await reminders.hear_past_of(call.session, call.desk.calendar, call.act, call.now)
     text = messages.reviewed(call.desk, receipt, call.who)
     return Answer(pop_up=text) if call.press and not receipt.done else Answer(text)
+
+
+async def _owe(call: Call, verb: str) -> bool:
+    """Whether the OPD hears of it now: not where it cannot, nor of a second arrival."""
+    return await hearers.owe(call.session, call.act, "reviewed", call.of.id, call.now, verb=verb)

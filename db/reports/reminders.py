@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from config.calendar import Calendar
 from db import chats
+from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Session, add_all_once
-from db.models import OPEN, Fate, Heard, Item, Opd, Owed, Person, Post, State, Tenure
+from db.models import OPEN, Event, Fate, Heard, Item, Opd, Owed, Person, Post, State, Tenure
 from db.reports.items import ItemFacts, facts_of
 
 PRESSING = 5
@@ -133,11 +134,10 @@ async def hear_past(
     await add_all_once(session, Heard, rows)
 
 
-async def hear_past_of(
-    session: Session, calendar: Calendar, opd_id: int, numbers: Collection[int], now: datetime
-) -> None:
-    """The same for the items of an OPD that were just returned."""
-    query = select(Item).where(Item.opd_id == opd_id, Item.number.in_(numbers))
+async def hear_past_of(session: Session, calendar: Calendar, act: Act, now: datetime) -> None:
+    """The same for the items that this very act returned; not for those returned before."""
+    query = select(Item).join(Event, Event.item_id == Item.id)
+    query = query.where(Event.verb == "return", Event.source == act.source)
     items = await session.scalars(query.where(Item.state == State.RETURNED))
     await hear_past(session, calendar, list(items), now)
 
