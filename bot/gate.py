@@ -58,12 +58,12 @@ def of_city(*roles: Role) -> Gate:
 
 
 def of_opd(*roles: Role) -> Gate:
-    """A post in the OPD that is named, or else in the one whose chat this is, or else in the
-    only one where the speaker holds such a post."""
+    """A post in the OPD that is named, or else in the one whose chat this is, or else, in
+    private, in the only one where the speaker holds such a post."""
 
     async def gate(call: Call) -> Call:
         _known(call)
-        call = await _which(call, roles)
+        call = await _which(call, roles if call.place.is_private else ())
         holder = _post(call, roles, call.of)
         if holder is None:
             raise NotYours(roles, call.of.name)

@@ -177,3 +177,16 @@ def listening(engine: Engine, asked: list[str]) -> Iterator[None]:
     event.listen(engine, "before_cursor_execute", note)
     yield
     event.remove(engine, "before_cursor_execute", note)
+
+
+async def test_a_group_without_an_opd_is_never_taken_for_that_of_the_speaker(town: Town) -> None:
+    sari = town.people["sari"]
+    arisan = town.telegram.group("Arisan", creator=sari, members=[town.bot])
+    await town.hears()
+    refused = await town.says(sari, "/done 1", to=arisan)
+    assert refused.text.startswith("Percakapan ini belum terhubung")
+    assert await state(town, "DIKBUD", 1) is State.OPEN
+
+    await town.says(sari, "/done DIKBUD 1", to=arisan)
+
+    assert await state(town, "DIKBUD", 1) is State.SUBMITTED

@@ -17,8 +17,8 @@ PLACES = ("own", "other", "none", "private")
 # + done or answered · - refused, the post is another · ? asked which OPD is meant, or told that
 # this group has none · x told that it belongs into the other kind of chat
 COMMANDS = """
-done        --?- --?- --?- +-++ +-++ +-++ --?-
-batalkan    --?- --?- --?- +-++ +-++ +-++ --?-
+done        --?- --?- --?- +-?+ +-?+ +-?+ --?-
+batalkan    --?- --?- --?- +-?+ +-?+ +-?+ --?-
 daftar      ++?? ++?? ++?? ++++ ++++ ++++ ++?-
 undang      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
 akhiri      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
