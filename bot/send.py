@@ -96,7 +96,12 @@ async def _settle(
     async with desk.transaction() as session:
         now = desk.now()
         why = str(became.error or "")
-        row = await owed.settle(session, claim.id, became.fate, now, became.wait, why)
+        fate, wait = became.fate, became.wait
+        if elsewhere := _may_go_elsewhere(claim, letter, became):
+            fate, wait = Fate.OWED, timedelta(0)
+        row = await owed.settle(session, claim.id, fate, now, wait, why)
+        if elsewhere:
+            await owed.note(session, claim.id, elsewhere=True)
         if letter is None:
             return
         row.chat_id = letter.chat_id
@@ -107,6 +112,15 @@ async def _settle(
         if claim.part < parts and became.fate in owed.ARRIVED and row.not_before is None:
             await owed.owe(session, owed.next_part(claim), now)
         await _learn(session, Act(now, f"send:{claim.id}"), letter, became)
+
+
+def _may_go_elsewhere(claim: Claim, letter: Letter | None, became: Outcome) -> bool:
+    """What an OPD's group cannot hear is written again, once: somebody of the OPD may hear it.
+    (Reminders are owed afresh by their tick.)"""
+    debt = claim.debt
+    is_notice = debt.opd_id is not None and debt.user_id is None and debt.kind != "reminder"
+    is_lost = became.fate is Fate.FAILED and became.closes_chat
+    return bool(letter) and is_notice and is_lost and not debt.facts.get("elsewhere")
 
 
 async def _learn(session: Session, act: Act, letter: Letter, became: Outcome) -> None:

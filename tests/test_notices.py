@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from db import chats, people
 from db.act import Act
-from db.models import Owed
+from db.models import Fate, Owed
 from tests.town import Town, wita
 
 KICKED = "Forbidden: bot was kicked from the supergroup chat"
@@ -126,3 +126,41 @@ async def test_a_return_that_arrives_again_on_a_later_day_silences_nothing(town:
     await town.minute()
 
     assert "Foto loket" in mentioned(town)
+
+
+async def test_a_group_found_lost_while_sending_leaves_the_notice_to_the_secretary(
+    town: Town,
+) -> None:
+    await returned(town)
+    town.telegram.refuses_next(403, KICKED)
+    await town.sends()
+
+    assert len(told(town, "sari")) == 1
+    assert await fates(town) == [Fate.SENT]
+
+
+async def test_a_notice_takes_another_way_once_only(town: Town) -> None:
+    await returned(town)
+    for _ in range(3):
+        town.telegram.refuses_next(403, KICKED)
+    await town.sends()
+
+    assert not told(town, "dewi")
+    assert await fates(town) == [Fate.FAILED]
+
+
+async def test_a_notice_with_nobody_left_to_hear_it_is_given_up(town: Town) -> None:
+    await returned(town)
+    for name in ("sari", "dewi"):
+        async with town.desk.transaction() as session:
+            await people.trouble(session, town.people[name].id, "Forbidden: blocked")
+    town.telegram.refuses_next(403, KICKED)
+    await town.sends()
+
+    assert await fates(town) == [Fate.OBSOLETE]
+
+
+async def fates(town: Town) -> list[Fate]:
+    """What became of the reviews that were owed."""
+    async with town.desk.view() as session:
+        return list(await session.scalars(select(Owed.fate).where(Owed.kind == "reviewed")))
