@@ -169,12 +169,12 @@ async def _ask(call: Call, way: Way, question: Question) -> Answer:
 async def _note(update: Update, context: Context, refusal: Refusal, command: str) -> None:
     """An attempt at what is not one's own goes into the audit log."""
     if isinstance(refusal, NotYours | NotTheAuthor):
-        act, tried = talk.act(update, context.desk), _tried(update) or command
+        act, what = talk.act(update, context.desk), tried(update) or command
         async with context.desk.transaction() as session:
-            await audit.record(session, act, "refused", tried)
+            await audit.record(session, act, "refused", what)
 
 
-def _tried(update: Update) -> str:
+def tried(update: Update) -> str:
     """The command's word or the button's, never what else was said."""
     if update.callback_query:
         return (update.callback_query.data or "").split(":")[0][:32]
