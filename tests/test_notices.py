@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db import chats, people
+from db import chats, people, reach
 from db.act import Act
-from db.models import Fate, Owed
+from db.models import Audit, Fate, Owed
 from tests.town import Town, wita
 
 KICKED = "Forbidden: bot was kicked from the supergroup chat"
@@ -164,3 +164,57 @@ async def fates(town: Town) -> list[Fate]:
     """What became of the reviews that were owed."""
     async with town.desk.view() as session:
         return list(await session.scalars(select(Owed.fate).where(Owed.kind == "reviewed")))
+
+
+async def heard_from(town: Town, chat_id: int) -> bool:
+    """As after an answer that Telegram took. Whether there was any trouble to clear."""
+    async with town.desk.view() as session:
+        was_troubled = await reach.is_troubled(session, chat_id)
+    async with town.desk.transaction() as session:
+        await reach.heard_from(session, Act(town.clock.now, "message:1:1"), chat_id)
+    return was_troubled
+
+
+async def trouble_of_dikbud(town: Town) -> str:
+    async with town.desk.view() as session:
+        opd = await chats.by_code(session, "DIKBUD")
+    assert opd
+    return opd.chat_trouble
+
+
+async def test_a_lost_group_that_took_an_answer_can_be_reached_again(town: Town) -> None:
+    await loses_its_group(town)
+
+    assert await heard_from(town, town.groups["DIKBUD"].id)
+    assert await trouble_of_dikbud(town) == ""
+    async with town.desk.view() as session:
+        query = select(Audit.after).where(Audit.verb == "reachable").order_by(Audit.id)
+        assert [after["trouble"] for after in await session.scalars(query)] == ["removed", ""]
+
+
+async def test_a_group_without_trouble_has_nothing_to_clear(town: Town) -> None:
+    await loses_its_group(town)
+
+    assert not await heard_from(town, town.groups["DINKES"].id)
+    assert await trouble_of_dikbud(town) == "removed"
+
+
+async def test_a_lost_topic_stays_lost_whoever_is_heard_in_its_group(town: Town) -> None:
+    group = town.groups["DIKBUD"].id
+    async with town.desk.transaction() as session:
+        await reach.lost_topic(session, Act(town.clock.now, "stage:topic"), group, 0)
+
+    assert not await heard_from(town, group)
+    assert await trouble_of_dikbud(town) == reach.NO_TOPIC
+
+
+async def test_a_person_who_took_an_answer_can_be_written_to_again(town: Town) -> None:
+    await secretary_leaves(town)
+    sari = town.people["sari"].id
+
+    assert await heard_from(town, sari)
+    assert not await heard_from(town, sari)
+
+
+async def test_a_stranger_has_nothing_to_clear(town: Town) -> None:
+    assert not await heard_from(town, town.people["stranger"].id)
