@@ -28,6 +28,7 @@ class Desk:
     calendar: Calendar
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
+    settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
     shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now
 
     def now(self) -> datetime:

@@ -48,10 +48,14 @@ async def once(app: App, offset: int, wait: int) -> int:
 
 async def _take(app: App, updates: list[Update], offset: int) -> int:
     """In order inside a chat, side by side across chats. Never cut off in a transaction."""
-    app.bot_data.unsettled.clear()
-    await asyncio.gather(*(_in_order(app, one_chat) for one_chat in _by_chat(updates)))
+    desk = app.bot_data
+    desk.unsettled.clear()
+    new = [update for update in updates if update.update_id not in desk.settled]
+    await asyncio.gather(*(_in_order(app, one_chat) for one_chat in _by_chat(new)))
     acknowledged = updates[-1].update_id + 1 if updates else offset
-    return min(app.bot_data.unsettled, default=acknowledged)
+    offset = min(desk.unsettled, default=acknowledged)
+    desk.settled.intersection_update(u.update_id for u in updates if u.update_id >= offset)
+    return offset
 
 
 async def _in_order(app: App, updates: Iterable[Update]) -> None:
@@ -59,6 +63,7 @@ async def _in_order(app: App, updates: Iterable[Update]) -> None:
         await app.process_update(update)  # never raises: errors.on_error leaves word
         if update.update_id in app.bot_data.unsettled:
             return  # what follows in this chat must not overtake it
+        app.bot_data.settled.add(update.update_id)
 
 
 def _by_chat(updates: Iterable[Update]) -> Iterable[list[Update]]:

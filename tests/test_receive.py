@@ -1,0 +1,72 @@
+"""What waits behind an update that must be fetched again is taken in once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from sqlalchemy import event
+
+from db.engine import file_of
+from db.models import State
+from tests.questions import count, state
+from tests.town import Town
+
+
+async def test_what_took_effect_behind_a_held_update_is_answered_once(town: Town) -> None:
+    held_and_answered(town)
+    with away(town):
+        await town.hears()
+        await town.hears_but_dies()
+        await town.hears_but_dies()
+    await town.hears()
+
+    assert len(town.said_in(town.groups["DINKES"])) == 1
+    assert await state(town, "DIKBUD", 3) is State.SUBMITTED
+    assert await count(town, "submit") == 1
+
+
+async def test_what_was_acknowledged_is_forgotten(town: Town) -> None:
+    held_and_answered(town)
+    with away(town):
+        await town.hears()
+        assert len(town.desk.settled) == 1
+    await town.hears()
+
+    assert not town.desk.settled
+
+
+async def test_what_follows_in_the_chat_of_a_held_update_waits_its_turn(town: Town) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    sari.says("/done@tuntas_bot 3", to=dikbud)
+    sari.says("/batalkan@tuntas_bot 3", to=dikbud)
+    with away(town):
+        await town.hears()
+    await town.hears()
+
+    assert await state(town, "DIKBUD", 3) is State.OPEN
+    assert (await count(town, "submit"), await count(town, "withdraw")) == (1, 1)
+
+
+def held_and_answered(town: Town) -> None:
+    """A command that needs the database, and in another chat one that does not."""
+    sari, budi = town.people["sari"], town.people["budi"]
+    earlier = budi.says("baik", to=town.groups["DINKES"])
+    sari.says("/done@tuntas_bot 3", to=town.groups["DIKBUD"])
+    budi.edits(earlier, "/done@tuntas_bot 1")
+
+
+@contextmanager
+def away(town: Town) -> Iterator[None]:
+    """Somebody else holds the database, and the bot does not wait for it."""
+
+    def hurry(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA busy_timeout = 0")
+
+    writer = town.desk.database.writer.sync_engine
+    event.listen(writer, "checkout", hurry)
+    with closing(sqlite3.connect(file_of(town.desk.settings.database_url))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+    event.remove(writer, "checkout", hurry)
