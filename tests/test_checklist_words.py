@@ -6,8 +6,7 @@ import pytest
 
 from bot import keyboards, messages, words
 from db.checklist import RETURN, SUBMIT, VERIFY, WITHDRAW
-from db.models import Acting, Role, State
-from db.people import Holder
+from db.models import State
 from db.receipts import Line, Receipt
 from tests import golden
 from tests.test_people_words import DINKES, LONG, SARI
@@ -15,7 +14,6 @@ from tests.town import Town, wita
 
 AT = wita(11, 24, 10, 0)
 TITLE = "Tersedia Standar Pelayanan (SP) sesuai dengan ketentuan peraturan perundang-undangan"
-RUDI = Holder(3, 3, Role.COORDINATOR, Acting.NO, 9, "Rudi Hartono", None)
 
 
 def done(number: int, state: State = State.SUBMITTED, lacks: bool = False) -> Line:
@@ -75,7 +73,7 @@ def test_what_becomes_of_items_is_said_of_each(name: str, bare_town: Town) -> No
     if receipt.verb in (SUBMIT, WITHDRAW):
         text = messages.receipt(bare_town.desk, receipt, SARI)
     else:
-        text = messages.reviewed(bare_town.desk, receipt, RUDI)
+        text = messages.reviewed(receipt)
     shown = golden.with_buttons(words.bare(text), keyboards.for_receipt(receipt))
 
     golden.check(name, shown)

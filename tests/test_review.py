@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from db.models import Audit, State
 from tests.questions import state
-from tests.town import Town
+from tests.town import Town, wita
 
 
 async def test_verifying_tells_the_coordinator_and_the_group(town: Town) -> None:
@@ -102,3 +102,11 @@ async def test_the_same_review_arriving_again_is_one_review(town: Town) -> None:
         entries = list(await session.scalars(select(Audit).where(Audit.verb == "verify")))
     assert len(entries) == 1
     assert len(town.said_in(town.groups["DIKBUD"])) == 1
+
+
+async def test_where_nobody_can_be_told_the_coordinator_reads_so(town: Town) -> None:
+    await town.opd("DKP", "Dinas Ketahanan Pangan")
+    await town.item("DKP", 1, "Maklumat", wita(12, 30), state=State.SUBMITTED)
+    answer = await town.says(town.people["coordinator"], "/verifikasi DKP 1")
+
+    assert answer.text.endswith("Belum ada yang dapat diberi tahu: DKP.")

@@ -9,7 +9,7 @@ from bot.handlers.numbers import read
 from bot.reading.numbers import Numbers
 from db import checklist, hearers
 from db.refusal import Refusal
-from db.reports import reminders
+from db.reports import city, reminders
 
 SHORTEST = 10  # characters of a reason
 
@@ -41,7 +41,8 @@ async def _act(call: Call, verb: str, said: Numbers) -> Answer:
     receipt = await checklist.act_on(call.session, verb, call.of, said.numbers, call.act, said.note)
     if receipt.done and await _owe(call, verb) and verb == checklist.RETURN:
         await reminders.hear_past_of(call.session, call.desk.calendar, call.act, call.now)
-    text = messages.reviewed(call.desk, receipt, call.who)
+    unheard = await city.unheard(call.session, [call.of.code])
+    text = messages.reviewed(receipt, unheard)
     return Answer(pop_up=text) if call.press and not receipt.done else Answer(text)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot import words
 from bot.context import Desk
 from db.chats import OpdFacts
-from db.people import Holder
 from db.receipts import Receipt
 from db.reports.cards import Card, ListPage
 from db.reports.notices import Reviewed
@@ -20,9 +21,9 @@ def card(desk: Desk, card: Card) -> str:
     return words.render("card", card=card, item=card.item, now=now, zone=desk.settings.timezone)
 
 
-def reviewed(desk: Desk, receipt: Receipt, by: Holder) -> str:
-    """The coordinator's receipt of a review."""
-    return words.render("reviewed", receipt=receipt, by=by)
+def reviewed(receipt: Receipt, unheard: Collection[str] = ()) -> str:
+    """The coordinator's receipt of a review. `unheard`: OPD in which nobody can be told."""
+    return words.render("reviewed", receipt=receipt, unheard=unheard)
 
 
 def reviewed_notice(opd: OpdFacts, told: Reviewed) -> str:
