@@ -16,7 +16,7 @@ from bot.parts import in_parts
 from db.act import Act
 
 ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
-HARMLESS = ("message is not modified", "message to edit not found")
+GONE, UNCHANGED = "message to edit not found", "message is not modified"
 log = structlog.get_logger(__name__)
 
 
@@ -164,15 +164,26 @@ async def _say(update: Update, context: Context, said: Answer) -> None:
 
 
 async def _edit(update: Update, context: Context, query: CallbackQuery, said: Answer) -> None:
-    """What is too long for one message goes on below it."""
+    """What is too long for one message goes on below it; where the message is gone, all of it."""
     first, *more = in_parts(said.text)
-    try:
-        keyboard = None if more else said.keyboard
-        await query.edit_message_text(first, ParseMode.HTML, reply_markup=keyboard)
-    except BadRequest as refused:
-        _forgive(refused)
-    if more:
+    if not await _edited(query, Answer(first, None if more else said.keyboard)):
+        await _send(update, context, said)
+    elif more:
         await _send(update, context, Answer("\n".join(more), said.keyboard))
+
+
+async def _edited(query: CallbackQuery, said: Answer) -> bool:
+    """False where the message is gone."""
+    if not (query.message and query.message.is_accessible):
+        return False
+    try:
+        await query.edit_message_text(said.text, ParseMode.HTML, reply_markup=said.keyboard)
+    except BadRequest as refused:
+        if GONE in str(refused).lower():
+            return False
+        if UNCHANGED not in str(refused).lower():
+            raise
+    return True
 
 
 async def _send_file(update: Update, said: Answer) -> None:
@@ -190,12 +201,6 @@ async def _answer_press(query: CallbackQuery, text: str) -> None:
         await query.answer(words.plain(text) or None, show_alert=bool(text))
     except TelegramError as trouble:
         log.warning("A press could not be answered", trouble=str(trouble))
-
-
-def _forgive(refused: BadRequest) -> None:
-    """The effect happened all the same."""
-    if not any(words in str(refused).lower() for words in HARMLESS):
-        raise refused
 
 
 def _where(message: Message) -> str:

@@ -229,6 +229,7 @@ async def test_a_bug_behind_a_button_is_logged_by_the_word_of_the_button(town: T
 
 async def waiting(town: Town) -> Update:
     """What the bot would be told next."""
+    update: Update
     [update] = await town.app.bot.get_updates(offset=town.offset)
     return update
 
@@ -237,3 +238,25 @@ def gone_wrong(town: Town) -> Context:
     context = Context(town.app)
     context.error = RuntimeError("a bug")
     return context
+
+
+async def test_what_would_replace_a_deleted_message_is_said_anew(town: Town) -> None:
+    sari = town.people["sari"]
+    listed = await town.says(sari, "/daftar", to=town.groups["DIKBUD"])
+    sari.forges(listed, "list:DIKBUD:1")
+    listed.deleted = True
+    await town.hears()
+
+    assert town.groups["DIKBUD"].last.text == listed.text
+
+
+async def test_what_would_replace_an_inaccessible_message_is_said_anew(town: Town) -> None:
+    sari = town.people["sari"]
+    listed = await town.says(sari, "/daftar", to=town.groups["DIKBUD"])
+    sari.forges(listed, "list:DIKBUD:1")
+    press = town.bot.queue.waiting[-1].what
+    press["message"] = {key: press["message"][key] for key in ("chat", "message_id")} | {"date": 0}
+    await town.hears()
+
+    first, second = town.said_in(town.groups["DIKBUD"])
+    assert first.text == second.text
