@@ -18,7 +18,7 @@ from bot.context import Answer, Call, Context
 from bot.gate import NotYours
 from bot.talk import Remark
 from bot.way import Way
-from db import audit, chats, drafts, people
+from db import audit, chats, drafts, people, reach
 from db.drafts import NotTheAuthor
 from db.engine import Session
 from db.question import Question
@@ -114,6 +114,18 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
         await talk.refuse(update, context, messages.refusal(context.desk, refusal, command))
         return
     await talk.answer(update, context, said)
+    if said and said.text:
+        await _heal(update, context)
+
+
+async def _heal(update: Update, context: Context) -> None:
+    """A chat that took an answer can be reached again."""
+    chat_id = talk.place(update).chat_id
+    async with context.desk.view() as session:
+        if not await reach.is_troubled(session, chat_id):
+            return
+    async with context.desk.transaction() as session:
+        await reach.heard_from(session, talk.act(update, context.desk), chat_id)
 
 
 async def _call(

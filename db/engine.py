@@ -55,12 +55,12 @@ class Database:
 
 def connect(url: str) -> Database:
     if not url.startswith("sqlite"):
-        engine = create_async_engine(url)
-        _queue_writers(writer := create_async_engine(url))
+        engine = create_async_engine(url, hide_parameters=True)
+        _queue_writers(writer := create_async_engine(url, hide_parameters=True))
         return Database(writer, engine)
     file_of(url).parent.mkdir(parents=True, exist_ok=True)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0)
-    reader = create_async_engine(url, pool_size=READERS, max_overflow=0)
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+    reader = create_async_engine(url, pool_size=READERS, max_overflow=0, hide_parameters=True)
     _tame(writer.sync_engine, begin="BEGIN IMMEDIATE")  # a plain BEGIN loses races to write
     _tame(reader.sync_engine, begin="BEGIN", then="PRAGMA query_only = ON")
     return Database(writer, reader)

@@ -23,8 +23,8 @@ DEADLINE = Due(datetime(2026, 9, 30, 23, 59, tzinfo=ZONE), ZONE.key)
 
 async def set_up(city: City, cast: Cast) -> None:
     await city.tell(
-        "Sehari di Kota Kendari. Botnya sungguhan, OPD dan indikatornya dari sumber terbuka; Telegram dan nama-nama"
-        " orangnya hanya contoh."
+        "Sehari di Kota Kendari. Botnya sungguhan, OPD dan indikatornya dari sumber terbuka;"
+        " Telegram dan nama-nama orangnya hanya contoh."
     )
     opds, items = await city.imports(DEADLINE)
     await city.tell(

@@ -92,7 +92,8 @@ async def review(city: City, cast: Cast) -> None:
 async def meanwhile(city: City, cast: Cast) -> None:
     """What the other OPD do that day."""
     await city.tell(
-        "Sementara itu OPD lain juga mengonfirmasi. Hanya RSUD akan melewatkan tenggat pukul 15.00.",
+        "Sementara itu OPD lain juga mengonfirmasi."
+        " Hanya RSUD akan melewatkan tenggat pukul 15.00.",
         _today(14),
     )
     with city.backstage():

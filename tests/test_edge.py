@@ -17,6 +17,8 @@ from telegram.request import HTTPXRequest
 from bot import app as application
 from bot.context import Context
 from bot.handlers import errors
+from db import chats
+from db.act import Act
 from db.models import Item, Opd, Role, State
 from demo.telegram import Message, Person
 from tests.questions import count, state
@@ -260,3 +262,15 @@ async def test_what_would_replace_an_inaccessible_message_is_said_anew(town: Tow
 
     first, second = town.said_in(town.groups["DIKBUD"])
     assert first.text == second.text
+
+
+async def test_a_group_that_takes_an_answer_again_is_no_longer_named_as_lost(town: Town) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    async with town.desk.transaction() as session:
+        await chats.trouble(session, Act(town.clock.now, "test"), dikbud.id, "Forbidden: muted")
+    await town.says(sari, "/daftar", to=dikbud)
+
+    async with town.desk.view() as session:
+        opd = await chats.by_code(session, "DIKBUD")
+    assert opd
+    assert opd.is_reachable
