@@ -18,6 +18,7 @@ from db.refusal import Refusal
 
 Gate = Callable[[Call], Awaitable[Call]]
 OF_OPD = (Role.SECRETARY, Role.HEAD, Role.OPERATOR)
+LEADS = (Role.SECRETARY, Role.HEAD)  # of an OPD
 OF_CITY = (Role.COORDINATOR, Role.SEKDA, Role.AUDITOR)
 
 

@@ -36,6 +36,7 @@ from bot.buttons import (
 from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
 from bot.context import Answer, App, Call
 from bot.gate import (
+    LEADS,
     OF_CITY,
     OF_OPD,
     anyone,
@@ -73,7 +74,6 @@ EDITED = filters.UpdateType.EDITED_MESSAGE
 CONFIRMING = of_opd(*OF_OPD)
 REVIEWING = on_opd(Role.COORDINATOR)
 COORDINATING = of_city(Role.COORDINATOR)
-LEADS = (Role.SECRETARY, Role.HEAD)
 APPOINTING = naming(either(COORDINATING, leading(*LEADS)))
 LINKING = either(COORDINATING, of_opd(*OF_OPD))
 

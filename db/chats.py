@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -135,11 +134,6 @@ async def trouble(session: Session, act: Act, chat_id: int, why: str) -> tuple[s
             session, act, "reachable", opd.code, {"trouble": before}, {"trouble": why}
         )
     return tuple(opd.code for opd in changed)
-
-
-async def codes_of(session: Session, opd_ids: Collection[int]) -> list[str]:
-    query = select(Opd.code).where(Opd.id.in_(opd_ids)).order_by(Opd.code)
-    return list(await session.scalars(query))
 
 
 def facts_of(opd: Opd) -> OpdFacts:

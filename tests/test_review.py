@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from db.models import Audit, State
+from db.models import Audit, Item, State
 from tests.questions import state
 from tests.town import Town, wita
 
@@ -45,6 +47,20 @@ async def test_a_returned_item_is_confirmed_again(town: Town) -> None:
 
     assert "✅ 3. Foto loket: dicatat" in receipt.text
     assert await state(town, "DIKBUD", 3) is State.SUBMITTED
+
+
+async def test_lateness_is_judged_by_the_first_confirmation_whatever_was_returned(
+    town: Town,
+) -> None:
+    sari, first = town.people["sari"], town.clock.now
+    await town.says(sari, "/done 3")
+    await town.says(town.people["coordinator"], "/kembalikan DIKBUD 3 foto belum terlihat jelas")
+    town.clock.now += timedelta(days=60)
+    await town.says(sari, "/done 3")
+
+    async with town.desk.view() as session:
+        item = (await session.scalars(select(Item).where(Item.title == "Foto loket"))).one()
+    assert (item.first_submitted_at, item.submitted_at) == (first, town.clock.now)
 
 
 async def test_a_return_taken_care_of_before_the_notice_left_is_not_told(town: Town) -> None:

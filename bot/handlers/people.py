@@ -6,7 +6,7 @@ import asyncio
 
 from bot import keyboards, messages, words, workbook
 from bot.context import Answer, Call
-from bot.gate import NotYours
+from bot.gate import LEADS, NotYours
 from bot.handlers.errors import OldButton
 from bot.reading import posts
 from bot.reading.refusals import UnknownTarget
@@ -20,7 +20,6 @@ from db.question import Question
 from db.refusal import Refusal
 
 FILE = "undangan-tuntas.xlsx"
-LEADS = (Role.SECRETARY, Role.HEAD)
 
 
 class PostUnclear(Refusal):

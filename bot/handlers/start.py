@@ -9,16 +9,15 @@ from telegram import InlineKeyboardMarkup
 from bot import keyboards, messages
 from bot.commands import Command, seen
 from bot.context import Answer, Call
+from bot.gate import LEADS
 from bot.handlers import chats as groups
 from db import chats, handovers, invitations
 from db.chats import OpdFacts
 from db.invitations import InvitationFacts, InvitationUnknown
-from db.models import Role
 from db.people import Holder
 from db.refusal import Refusal
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-LEADS = (Role.SECRETARY, Role.HEAD)
 NEXT = 6  # commands that a greeting names
 
 
