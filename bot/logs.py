@@ -7,6 +7,10 @@ from typing import Any
 
 import structlog
 
+from bot.discreet import whole
+
+__all__ = ["Discreet", "set_up", "whole"]
+
 NOISY = (
     "httpx",
     "httpcore",
