@@ -24,8 +24,8 @@ from config.settings import KNOWN
 from db.migrations import HEAD
 from db.models import Role
 from demo.telegram import Bot, Telegram
+from demo.telegram.http import served_aside
 from tests.town import settings_for
-from tests.wire import served
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60  # seconds
@@ -73,7 +73,7 @@ def tuntas() -> Iterator[Bot]:
     """The bot of a make-believe Telegram that a process can reach."""
     telegram = Telegram(lambda: datetime.now(UTC))
     bot = telegram.bot("tuntas_bot", "Tuntas")
-    with served(telegram) as bot.address:  # type: ignore[attr-defined]
+    with served_aside(telegram) as bot.address:  # type: ignore[attr-defined]
         yield bot
 
 

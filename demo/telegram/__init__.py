@@ -12,6 +12,11 @@ The application comes through a door (or over `await telegram.call(token, method
     door = telegram.door(tuntas.token)
     Application.builder().token(tuntas.token).request(door).get_updates_request(door)
 
+A process of its own comes through the second door, over HTTP (needs Starlette)::
+
+    from demo.telegram.http import served
+    async with served(telegram) as address: …         # TELEGRAM_API_URL=address
+
 People act with their hands; each act queues the updates that Telegram would queue::
 
     said = sari.says("/done@tuntas_bot 3", to=group)  # or to=tuntas: in private
@@ -48,6 +53,13 @@ Trouble on demand (`method=` picks which call; else any but getMe and getUpdates
     telegram.cuts_next(httpx.ReadTimeout(""), after=True)   # it arrived, the answer is lost
     telegram.garbles_next()                                 # 200 with a captive portal's HTML
     telegram.down(), telegram.up()
+    telegram.arriving.append(hook)                          # await hook(bot, method, params) first
+    telegram.answering.append(hook)                         # … (…, body) before the answer leaves
+
+The limits of speed refuse with a 429 by the switch; a shorter second shows much in little time::
+
+    telegram = Telegram(clock, limits=True, second=timedelta(milliseconds=10))
+    [call for call in telegram.refused if call.code == 429]
 
 What is refused, how, and how far that was verified: `demo.telegram.refusals.TABLE`.
 """

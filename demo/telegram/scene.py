@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from demo.telegram import privacy
 from demo.telegram.bots import Bot
 from demo.telegram.chats import Chat, Member, Topic
 from demo.telegram.files import Store
-from demo.telegram.limits import Limits
+from demo.telegram.limits import SECOND, Limits
 from demo.telegram.messages import Message, PopUp
 from demo.telegram.people import Person
 from demo.telegram.users import ANONYMOUS, User
@@ -19,9 +19,11 @@ from demo.telegram.users import ANONYMOUS, User
 class Scene:
     """`clock` tells an aware now. All ids are counted, so every run is the same."""
 
-    def __init__(self, clock: Callable[[], datetime], *, limits: bool = False) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], *, limits: bool = False, second: timedelta = SECOND
+    ) -> None:
         self.clock = clock
-        self.limits = Limits() if limits else None
+        self.limits = Limits(second) if limits else None
         self.files = Store()
         self.users: dict[int, User] = {ANONYMOUS.id: ANONYMOUS}
         self.bots: list[Bot] = []

@@ -1,5 +1,6 @@
 """Trouble on the line, on demand: refusals, cuts before and after delivery, nonsense, outage."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,7 @@ class Line:
 
     is_down: bool = False
     coming: list[Trouble] = field(default_factory=list)
+    heard_by: list[Callable[[], object]] = field(default_factory=list)  # of going down and up
 
     def next(self, method: str) -> Trouble | None:
         if self.is_down:
@@ -54,12 +56,25 @@ class Line:
                 return trouble
         return None
 
+    def tell(self) -> None:
+        for hears in self.heard_by:
+            hears()
+
 
 class Troubled:
-    """The hooks that bring trouble over the next calls."""
+    """The hooks that bring trouble over the next calls.
+
+    `arriving`: each is awaited with (bot, method, params) before a call is looked at.
+    `answering`: the same and the answer's body, before the answer leaves. Either may wait, for a
+    slow Telegram, and may raise Cut.
+    """
 
     def __init__(self) -> None:
         self.line = Line()
+        self.arriving: list[Callable[[Any, str, dict[str, Any]], Awaitable[None]]] = []
+        self.answering: list[
+            Callable[[Any, str, dict[str, Any], dict[str, Any]], Awaitable[None]]
+        ] = []
 
     def refuses_next(
         self, code: int, description: str, *, method: str | None = None, **parameters: Any

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -14,6 +14,7 @@ import httpx
 from demo.telegram import methods
 from demo.telegram.bots import Bot
 from demo.telegram.door import Door
+from demo.telegram.limits import SECOND
 from demo.telegram.refusals import Refused
 from demo.telegram.scene import Scene
 from demo.telegram.trouble import Cut, Nonsense, Trouble, Troubled
@@ -34,10 +35,13 @@ class Called:
 
 
 class Telegram(Scene, Troubled):
-    """`clock` tells an aware now. `limits`: refuse who sends too fast. See the package."""
+    """`clock` tells an aware now. `limits`: refuse who sends too fast, and `second` is how long
+    one lasts to them. See the package."""
 
-    def __init__(self, clock: Callable[[], datetime], *, limits: bool = False) -> None:
-        Scene.__init__(self, clock, limits=limits)
+    def __init__(
+        self, clock: Callable[[], datetime], *, limits: bool = False, second: timedelta = SECOND
+    ) -> None:
+        Scene.__init__(self, clock, limits=limits, second=second)
         Troubled.__init__(self)
         self.calls: list[Called] = []
 
@@ -83,10 +87,14 @@ class Telegram(Scene, Troubled):
         self, bot: Bot, method: str, params: dict[str, Any], files: dict[str, Any]
     ) -> Answer:
         await asyncio.sleep(0)  # a network would let others go on, too
+        for hook in self.arriving:
+            await hook(bot, method, params)
         trouble = self.line.next(method)
         if trouble and not trouble.after:
             return self._raise(trouble)
         answer = await methods.answer(self, bot, method, params, files)
+        for late_hook in self.answering:
+            await late_hook(bot, method, params, answer[1])
         if self.line.is_down:
             raise Cut(httpx.ReadError(""))
         return self._raise(trouble) if trouble else answer
@@ -107,6 +115,8 @@ class Telegram(Scene, Troubled):
         self.line.is_down = True
         for bot in self.bots:
             bot.queue.arrived.set()
+        self.line.tell()
 
     def up(self) -> None:
         self.line.is_down = False
+        self.line.tell()

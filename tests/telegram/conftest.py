@@ -20,10 +20,11 @@ class Town:
 
     now: datetime = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
     limits: bool = False
+    second: timedelta = timedelta(seconds=1)
     offset: int = field(default=0)
 
     def __post_init__(self) -> None:
-        self.telegram = Telegram(lambda: self.now, limits=self.limits)
+        self.telegram = Telegram(lambda: self.now, limits=self.limits, second=self.second)
         self.tuntas = self.telegram.bot("tuntas_bot", "Tuntas")
         self.other = self.telegram.bot("other_bot", "Other")
         self.sari = self.telegram.person("Sari Wulandari")

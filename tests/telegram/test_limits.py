@@ -1,5 +1,7 @@
 """The limits of the Bots FAQ, by the switch and the world's clock."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.telegram.conftest import Town
@@ -57,3 +59,29 @@ async def test_answering_a_press_and_editing_are_not_counted(town: Town) -> None
     edit = {"chat_id": town.sari.id, "message_id": message["message_id"], "text": "y"}
 
     assert (await town.asks("editMessageText", **edit))["text"] == "y"
+
+
+async def test_a_shorter_second_shows_much_in_little_time(town: Town) -> None:
+    town = Town(limits=True, second=timedelta(milliseconds=10))
+    sent = {"chat_id": town.sari.id, "text": "x"}
+    answers = [await town.asks("sendMessage", **sent) for _ in range(4)]
+    town.passes(milliseconds=30)
+    again = await town.asks("sendMessage", **sent)
+
+    assert answers[-1] == "Too Many Requests: retry after 3"
+    assert again["text"] == "x"
+    assert [call.code for call in town.telegram.refused] == [429]
+
+
+async def test_who_heard_nothing_for_a_minute_is_forgotten(town: Town) -> None:
+    """Else a broadcast to twenty thousand chats would be remembered for ever."""
+    limits = town.telegram.limits
+    assert limits
+    for number in range(200):
+        person = town.telegram.person(f"P{number}")
+        person.starts(town.tuntas)
+        await town.asks("sendMessage", chat_id=person.id, text="x")
+        town.passes(seconds=1)
+
+    assert len(limits.sent) <= 2 * 60 + 1
+    assert not town.telegram.refused
