@@ -356,10 +356,10 @@ def test_check_says_what_is_missing_and_how_to_mend_it(home: Home, tuntas: Bot) 
     filled = home.does("check", **line_to(tuntas))
 
     assert (fresh.returncode, filled.returncode, left) == (0, 0, [])
-    assert "hint     there is no database yet: the first import makes it" in fresh.stdout
+    assert "hint     there is no database yet at data/tuntas.db: the first" in fresh.stdout
     assert "fine     Telegram accepts the token of @tuntas_bot" in filled.stdout
     assert "hint     nobody is coordinator: invite coordinator" in filled.stdout
-    assert "44 of 44 OPD (BAPENDA, BAPPEDA, BKPSDM, BPBD, BPKAD and 39 more)" in filled.stdout
+    assert "44 OPD (BAPENDA, BAPPEDA, BKPSDM, BPBD, BPKAD and 39 more)" in filled.stdout
 
 
 def test_check_fails_when_something_cannot_work(home: Home, tuntas: Bot) -> None:
@@ -370,7 +370,8 @@ def test_check_fails_when_something_cannot_work(home: Home, tuntas: Bot) -> None
     assert done.returncode == 1
     assert [line for line in done.stdout.splitlines() if line.startswith("problem")] == [
         "problem  BOT_TOKEN is missing: put the one @BotFather gives you in .env",
-        "problem  the database cannot be used: file is not a database",
+        "problem  the database is damaged (file is not a database): "
+        "stop the bot, then restore FILE with a backup",
     ]
 
 

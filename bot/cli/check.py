@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.cli import door
 
 if TYPE_CHECKING:
-    from bot.cli.findings import Finding
+    from bot.checks.finding import Finding
     from config.settings import Settings
 
 Part = Callable[["Settings"], Awaitable["list[Finding]"]]
@@ -21,28 +21,39 @@ def check() -> None:
 
     Example: python -m bot check
     """
-    from bot.cli.findings import PARTS, Kind  # noqa: PLC0415
+    from bot.checks.finding import Kind  # noqa: PLC0415
+    from bot.cli.parts import PARTS  # noqa: PLC0415
 
     settings = door.settings()
-    found = [finding for part in PARTS for finding in _said(part, settings)]
-    if any(finding.kind is Kind.PROBLEM for finding in found):
+    kinds = [one.kind for name, part in PARTS.items() for one in _told(name, part, settings)]
+    problems, hints = kinds.count(Kind.PROBLEM), kinds.count(Kind.HINT)
+    door.say(f"\n{_counted(problems, 'problem')}, {_counted(hints, 'hint')}")
+    if problems:
         raise SystemExit(1)
 
 
-def _said(part: Part, settings: Settings) -> list[Finding]:
+def _told(name: str, part: Part, settings: Settings) -> list[Finding]:
     """Each part is said as soon as it is known: Telegram may let us wait."""
+    from bot.cli.findings import line  # noqa: PLC0415
+
     found = door.run(_tried(part, settings), settings)
+    if found:
+        door.say(f"\n{name}")
     for finding in found:
-        door.say(f"{finding.kind.value:<7}  {finding.text}")
+        door.say(f"{finding.kind.value:<7}  {line(finding, settings.timezone)}")
     return found
 
 
 async def _tried(part: Part, settings: Settings) -> list[Finding]:
     """What keeps us from looking is a finding, too."""
+    from bot.checks.finding import problem  # noqa: PLC0415
     from bot.cli.failures import sentence  # noqa: PLC0415
-    from bot.cli.findings import problem  # noqa: PLC0415
 
     try:
         return await part(settings)
     except Exception as wrong:
-        return [problem(sentence(wrong, settings))]
+        return [problem("unseen", why=sentence(wrong, settings))]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

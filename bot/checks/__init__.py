@@ -1,0 +1,1 @@
+"""What is wrong with an installation, found once as typed facts; each tongue words them."""
