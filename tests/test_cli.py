@@ -199,7 +199,8 @@ MISUSE = {
     "invite head --opd DINKES --acting pjs": "'pjs' is not one of",
     "invite all": "Missing argument 'FILE.xlsx'",
     "invite all undangan.csv": "the file's name must end in .xlsx",
-    "backup x": "No such command 'backup'",
+    "backup": "Missing argument 'FILE'",
+    "restore a.zip b.zip": "unexpected extra argument",
 }
 
 
@@ -216,7 +217,8 @@ def test_wrong_usage_ends_with_2(
 
 @pytest.mark.parametrize(
     "words",
-    ["", "run", "demo", "check", "audit", "import opd", "import checklist", "invite all"]
+    ["", "run", "demo", "check", "audit", "backup", "restore", "import opd", "import checklist"]
+    + ["invite all"]
     + [f"invite {role}" for role in Role],
 )
 def test_every_verb_explains_itself_with_an_example(words: str) -> None:
