@@ -6,13 +6,17 @@ import asyncio
 import os
 from typing import cast
 
+import structlog
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
-from bot import menus, receive, send
+from bot import auditor, menus, receive, send
 from bot.context import App, Context, Desk
 from bot.routes import COMMANDS, add_routes
 from bot.ticks import TICKS, outages
+
+log = structlog.get_logger(__name__)
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # or RetryAfter warns that it will count so
 CONNECTIONS = 12  # httpx gets slower the more it does at once
@@ -26,6 +30,7 @@ def build(desk: Desk, request: BaseRequest | None = None) -> App:
         Application.builder()
         .updater(None)  # receive.py acknowledges only what took effect
         .token(desk.settings.token)
+        .rate_limiter(desk.pace)
         .base_url(f"{desk.settings.telegram_api_url}/bot")
         .base_file_url(f"{desk.settings.telegram_api_url}/file/bot")
         .context_types(ContextTypes(context=Context, bot_data=make_desk))
@@ -50,15 +55,15 @@ async def run(app: App, stop: asyncio.Event) -> None:
 
 
 async def _work(app: App, stop: asyncio.Event) -> None:
-    offset = await receive.once(app, offset=0, wait=0)  # people first, then the clock
-    await outages.beat(app.bot_data)
-    for tick in TICKS:
-        await tick(Context(app))
+    context = Context(app)
+    offset = await _people_first(app)
+    await _then_the_clock(context)
     tasks = {
         asyncio.create_task(receive.forever(app, offset, stop)),
-        asyncio.create_task(send.forever(Context(app), stop)),
-        asyncio.create_task(menus.forever(Context(app), COMMANDS, stop)),
-        asyncio.create_task(_wait(stop)),
+        asyncio.create_task(send.forever(context, stop)),
+        asyncio.create_task(menus.forever(context, COMMANDS, stop)),
+        asyncio.create_task(auditor.forever(context, stop)),
+        asyncio.create_task(_close(app.bot_data, stop)),
     }
     ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()  # a flag, not a cancellation: nothing is cut off inside a transaction
@@ -67,5 +72,26 @@ async def _work(app: App, stop: asyncio.Event) -> None:
         task.result()
 
 
-async def _wait(stop: asyncio.Event) -> None:
+async def _people_first(app: App) -> int:
+    """What waited for us takes effect before any reminder is thought of. The next offset."""
+    try:
+        return await receive.once(app, offset=0, wait=0)
+    except (Conflict, InvalidToken):
+        raise  # waiting does not mend it
+    except TelegramError as trouble:
+        log.warning("Telegram cannot be reached", trouble=str(trouble))
+        return 0
+
+
+async def _then_the_clock(context: Context) -> None:
+    """Once by hand, since the scheduler lets a minute pass first."""
+    for beat in (outages.beat(context.desk), *(tick(context) for tick in TICKS)):
+        try:
+            await beat
+        except Exception:
+            log.exception("A tick failed; the next one comes in a minute")
+
+
+async def _close(desk: Desk, stop: asyncio.Event) -> None:
     await stop.wait()
+    desk.pace.close()

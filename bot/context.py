@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -11,12 +12,23 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.pace import Pace
 from config.calendar import Calendar
 from config.settings import Settings
 from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Database, Session
 from db.people import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer that waits for others to the same chat, and the command that it answers."""
+
+    place: Place
+    name: str
+    command: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +39,12 @@ class Desk:
     database: Database
     calendar: Calendar
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    pace: Pace = field(default_factory=Pace)
     unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
     settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
+    tries: Counter[int] = field(default_factory=Counter)  # at answering an update
+    gathered: dict[int, list[Said]] = field(default_factory=dict)  # per chat, said in one message
+    signs: dict[str, float] = field(default_factory=dict)  # of life: when, by time.monotonic()
     shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now
 
     def now(self) -> datetime:
@@ -95,13 +111,15 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is said back once the transaction is on disk. `edits` replaces the pressed message;
-    `pop_up` answers a press, and alone says nothing in the chat. `file`: name and content."""
+    `pop_up` answers a press, and alone says nothing in the chat. `file`: name and content.
+    `joins`: it may be said together with others to commands that waited, without its buttons."""
 
     text: str = ""
     keyboard: InlineKeyboardMarkup | None = None
     edits: bool = False
     pop_up: str = ""
     file: tuple[str, bytes] | None = None
+    joins: bool = False
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Desk]):

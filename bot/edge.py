@@ -20,7 +20,7 @@ from bot.talk import Remark
 from bot.way import Way
 from db import audit, chats, drafts, people, reach
 from db.drafts import NotTheAuthor
-from db.engine import Session
+from db.engine import Session, Unavailable
 from db.question import Question
 from db.refusal import Refusal
 
@@ -121,11 +121,14 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
 async def _heal(update: Update, context: Context) -> None:
     """A chat that took an answer can be reached again."""
     chat_id = talk.place(update).chat_id
-    async with context.desk.view() as session:
-        if not await reach.is_troubled(session, chat_id):
-            return
-    async with context.desk.transaction() as session:
-        await reach.heard_from(session, talk.act(update, context.desk), chat_id)
+    try:
+        async with context.desk.view() as session:
+            if not await reach.is_troubled(session, chat_id):
+                return
+        async with context.desk.transaction() as session:
+            await reach.heard_from(session, talk.act(update, context.desk), chat_id)
+    except Unavailable:
+        log.exception("It is learnt with a later answer")
 
 
 async def _call(

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.context import Desk
 from bot.letter import Letter
-from bot.notices import alarms, changes, imports, news, reviews
+from bot.notices import alarms, auditing, changes, imports, news, reviews
 from bot.ticks import digest, outages, reminders
 from db.engine import Session
 from db.owed import Claim
@@ -27,6 +27,7 @@ LETTERS: dict[str, Writer] = {
     "dropped": changes.dropped,
     "ended": news.ended,
     "imported": imports.letter,
+    "late_mail": auditing.late_mail,
     "lost_topic": alarms.lost_topic,
     "moved": changes.moved,
     "moved_group": news.moved_group,
@@ -37,4 +38,5 @@ LETTERS: dict[str, Writer] = {
     "reviewed": reviews.reviewed,
     "undone": changes.undone,
     "unreachable": news.unreachable,
+    "was_deaf": auditing.was_deaf,
 }

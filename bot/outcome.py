@@ -1,32 +1,24 @@
-"""One try at sending, and what became of it. The one place that knows how Telegram fails."""
+"""One try at sending what is owed, and what became of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-import httpx
 import structlog
 from telegram import Message
 from telegram import error as tg
 from telegram.constants import ParseMode
 
+from bot import failing
 from bot.context import Context
 from bot.letter import Letter
+from bot.pace import BROADCAST, Closing
 from db.models import Fate
 
 log = structlog.get_logger(__name__)
 
 A_MINUTE = timedelta(minutes=1)
-NO_TOPIC = ("message thread not found", "topic_closed")
-OUR_FAULT = (  # a BadRequest that says nothing about the chat
-    "can't parse",
-    "message is too long",
-    "message text is empty",
-    "button_",
-    "reply markup",
-    "inline keyboard",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +44,19 @@ class Outcome:
     @property
     def wait(self) -> timedelta | None:
         """Before this message is tried again; None: the longer the more often it was tried."""
-        return timedelta(0) if isinstance(self.error, tg.ChatMigrated) else self.pause
+        at_once = isinstance(self.error, tg.ChatMigrated | Closing)
+        return timedelta(0) if at_once else self.pause
 
     @property
     def closes_chat(self) -> bool:
         """Whether Telegram says that nobody can be reached there."""
-        refused = isinstance(self.error, tg.Forbidden | tg.BadRequest)
-        said = str(self.error).lower()
-        return refused and not any(fault in said for fault in OUR_FAULT)
+        return failing.closes_chat(self.error)
 
 
 async def send(context: Context, letter: Letter) -> Outcome:
     """To its topic; where that is deleted or closed, to General."""
     outcome = await _send(context, letter, letter.topic)
-    said = str(outcome.error).lower()
-    if letter.topic and any(reason in said for reason in NO_TOPIC):
+    if letter.topic and failing.lost_topic(outcome.error):
         elsewhere = await _send(context, letter, 0)
         return Outcome(elsewhere.fate, elsewhere.error, elsewhere.message, lost_topic=True)
     return outcome
@@ -82,23 +72,9 @@ async def _send(context: Context, letter: Letter, topic: int) -> Outcome:
             message_thread_id=topic or None,
             disable_notification=letter.is_silent,
             read_timeout=30,
+            rate_limit_args=BROADCAST,
         )
     except tg.TelegramError as trouble:
         log.warning("Telegram did not take a message", trouble=str(trouble))
-        return Outcome(fate_by(trouble), trouble)
+        return Outcome(failing.fate_by(trouble), trouble)
     return Outcome(Fate.SENT, None, sent)
-
-
-def fate_by(error: tg.TelegramError) -> Fate:
-    """In this order: BadRequest is a NetworkError."""
-    match error, error.__cause__:
-        case tg.RetryAfter() | tg.ChatMigrated() | tg.InvalidToken(), _:
-            return Fate.OWED
-        case tg.Forbidden() | tg.BadRequest(), _:
-            return Fate.FAILED
-        case tg.NetworkError(), None | tg.TelegramError():  # the server answered
-            return Fate.UNKNOWN if "gateway timeout" in str(error).lower() else Fate.OWED
-        case tg.NetworkError(), httpx.ConnectError() | httpx.ConnectTimeout() | httpx.PoolTimeout():
-            return Fate.OWED
-        case _:
-            return Fate.UNKNOWN

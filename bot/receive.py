@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Coroutine, Iterable
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.context import App
+from bot.inbox import UNREADABLE, Inbox
 from bot.ticks import outages
 
 log = structlog.get_logger(__name__)
@@ -22,55 +24,51 @@ ALLOWED = [
     Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER
 ]  # fmt: skip
 LONG_POLL = 50  # seconds, the most that getUpdates takes
-BREATH = 3.0  # seconds between tries while Telegram or the database is away
+BREATH = 3.0  # seconds between tries while Telegram is away
+GLANCE, HELD = 0.25, 1.0  # seconds until we look for more, while some are under way, or held
+NEW = 60.0  # seconds; a copy of the bot that began so recently gives way to the other
+SIGN = "receiving"
 
 
 async def forever(app: App, offset: int, stop: asyncio.Event) -> None:
+    inbox, began = Inbox(app, offset), time.monotonic()
     while not stop.is_set():
+        app.bot_data.signs[SIGN] = time.monotonic()
         try:
-            updates = await _until(stop, _fetch(app.bot, offset, LONG_POLL))
-            offset = await _take(app, updates or [], offset)
-            if updates is not None:
-                await outages.beat(app.bot_data)
-        except (Conflict, InvalidToken):
-            raise  # waiting does not mend it
+            await _turn(app, inbox, stop)
+        except Conflict:
+            if time.monotonic() - began < NEW:
+                raise
+            log.error("Another process receives for this bot: stop it, or its answers are lost")
+            await _pause(stop, BREATH)
+        except InvalidToken:
+            log.error("Telegram does not accept BOT_TOKEN any more")
+            await _pause(stop, 10 * BREATH)
         except TelegramError as trouble:
             log.warning("Telegram cannot be reached", trouble=str(trouble))
-            await _pause(stop)
-        if app.bot_data.unsettled:
-            await _pause(stop)
+            await _pause(stop, BREATH)
+    await inbox.idle()
+    await _leave(app.bot, inbox.acknowledged())
 
 
 async def once(app: App, offset: int, wait: int) -> int:
-    """One batch. Returns the next offset."""
-    return await _take(app, await _fetch(app.bot, offset, wait), offset)
+    """One batch, to its end. Returns the next offset."""
+    inbox = Inbox(app, offset)
+    inbox.take(await _fetch(app.bot, offset, wait))
+    await inbox.idle()
+    return inbox.acknowledged()
 
 
-async def _take(app: App, updates: list[Update], offset: int) -> int:
-    """In order inside a chat, side by side across chats. Never cut off in a transaction."""
-    desk = app.bot_data
-    desk.unsettled.clear()
-    new = [update for update in updates if update.update_id not in desk.settled]
-    await asyncio.gather(*(_in_order(app, one_chat) for one_chat in _by_chat(new)))
-    acknowledged = updates[-1].update_id + 1 if updates else offset
-    offset = min(desk.unsettled, default=acknowledged)
-    desk.settled.intersection_update(u.update_id for u in updates if u.update_id >= offset)
-    return offset
-
-
-async def _in_order(app: App, updates: Iterable[Update]) -> None:
-    for update in updates:
-        await app.process_update(update)  # never raises: errors.on_error leaves word
-        if update.update_id in app.bot_data.unsettled:
-            return  # what follows in this chat must not overtake it
-        app.bot_data.settled.add(update.update_id)
-
-
-def _by_chat(updates: Iterable[Update]) -> Iterable[list[Update]]:
-    chats = defaultdict(list)
-    for update in updates:
-        chats[update.effective_chat and update.effective_chat.id].append(update)
-    return chats.values()
+async def _turn(app: App, inbox: Inbox, stop: asyncio.Event) -> None:
+    wait = 0 if inbox.is_busy else LONG_POLL
+    updates = await _until(stop, _fetch(app.bot, inbox.acknowledged(), wait))
+    if updates is None:
+        return
+    inbox.take(updates)
+    await inbox.settled(HELD if app.bot_data.unsettled else GLANCE)
+    await outages.beat(app.bot_data)
+    if app.bot_data.unsettled:
+        await _pause(stop, HELD)
 
 
 async def _fetch(bot: ExtBot[Any], offset: int, wait: int) -> list[Update]:
@@ -93,8 +91,15 @@ def _read(bot: ExtBot[Any], one: dict[str, Any]) -> Update:
     try:
         return Update.de_json(one, bot)
     except Exception:
-        log.exception("An update cannot be read and is stepped over", update=one["update_id"])
-        return Update(one["update_id"])
+        return Update(one["update_id"], api_kwargs={UNREADABLE: one})
+
+
+async def _leave(bot: ExtBot[Any], offset: int) -> None:
+    """Acknowledge what was answered, so that the next start does not answer it again."""
+    with suppress(TelegramError):
+        await bot.get_updates(
+            offset=offset, limit=1, timeout=0, read_timeout=0.5, allowed_updates=ALLOWED
+        )
 
 
 async def _until(
@@ -111,9 +116,7 @@ async def _until(
     return None
 
 
-async def _pause(stop: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(BREATH):
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
             await stop.wait()
-    except TimeoutError:
-        pass

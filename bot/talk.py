@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from telegram import CallbackQuery, ChatMember, InputFile, Message, ReplyParameters, Update, User
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot import words
-from bot.context import Answer, Context, Desk, Place, Speaker
+from bot import failing, messages, words
+from bot.context import Answer, Context, Desk, Place, Said, Speaker
+from bot.pace import Closing
 from bot.parts import in_parts
+from db import chats
 from db.act import Act
 
 ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
+TRIES = 10  # at one answer while Telegram does not take it for passing trouble
 GONE, UNCHANGED = "message to edit not found", "message is not modified"
 log = structlog.get_logger(__name__)
 
@@ -120,8 +124,9 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
     query = update.callback_query
     if query:
         await _answer_press(query, said.pop_up if said else "")
-    if said is None:
+    if said is None or _gathers(update, context, said):
         return
+    await _flush(update, context)
     if said.file:
         await _send_file(update, said)
     elif said.text and said.edits and query:
@@ -135,7 +140,44 @@ async def refuse(update: Update, context: Context, text: str) -> None:
     if update.callback_query:
         await _answer_press(update.callback_query, text)
     elif update.effective_message:
-        await _send(update, context, Answer(text))
+        await answer(update, context, Answer(text, joins=True))
+
+
+async def together(context: Context, gathered: list[Said]) -> None:
+    """Answers to commands that waited: one message for each place, in the order of the commands.
+    Raises TelegramError."""
+    for where in dict.fromkeys(said.place for said in gathered):
+        here = [said for said in gathered if said.place == where]
+        text = here[0].text if len(here) == 1 else messages.together(here)
+        for part in in_parts(text):
+            await _to(context, where, Answer(part))
+    gathered.clear()
+
+
+def may_be_retried(desk: Desk, update_id: int, trouble: TelegramError) -> bool:
+    """Whether an answer that failed so did not arrive and was not tried too often: then its
+    update is held, and the same answer is given when it comes again."""
+    if not failing.comes_again(trouble):
+        return False
+    desk.tries[update_id] += not isinstance(trouble, Closing)
+    return desk.tries[update_id] <= TRIES
+
+
+def _gathers(update: Update, context: Context, said: Answer) -> bool:
+    gathered = context.desk.gathered.get(place(update).chat_id)
+    if gathered is None or not said.joins or update.callback_query:
+        return False
+    message = update.effective_message
+    command = (message and (message.text or message.caption)) or ""
+    name_ = name(update.effective_user) if update.effective_user else ""
+    gathered.append(Said(place(update), name_, command, said.text))
+    return True
+
+
+async def _flush(update: Update, context: Context) -> None:
+    """What was gathered comes before what cannot join it."""
+    if gathered := context.desk.gathered.get(place(update).chat_id):
+        await together(context, gathered)
 
 
 async def _send(update: Update, context: Context, said: Answer) -> None:
@@ -152,15 +194,34 @@ async def _say(update: Update, context: Context, said: Answer) -> None:
         if message and not where.is_private and not update.callback_query
         else None
     )
-    await context.bot.send_message(
+    try:
+        await _to(context, where, said, answered)
+    except ChatMigrated as moved:
+        async with context.desk.transaction() as session:
+            where_from = act(update, context.desk)
+            await chats.migrate(session, where_from, where.chat_id, moved.new_chat_id)
+        await _to(context, replace(where, chat_id=moved.new_chat_id), said)
+
+
+async def _to(
+    context: Context, where: Place, said: Answer, answered: ReplyParameters | None = None
+) -> None:
+    """A topic that was deleted or closed meanwhile is answered in General."""
+    send = partial(
+        context.bot.send_message,
         where.chat_id,
         said.text,
         ParseMode.HTML,
         reply_markup=said.keyboard,
-        message_thread_id=where.topic or None,
         reply_parameters=answered,
         read_timeout=30,
     )
+    try:
+        await send(message_thread_id=where.topic or None)
+    except BadRequest as refused:
+        if not (where.topic and failing.lost_topic(refused)):
+            raise
+        await send()
 
 
 async def _edit(update: Update, context: Context, query: CallbackQuery, said: Answer) -> None:

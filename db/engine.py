@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, event, exc, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, Insert, event, exc, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -19,8 +19,29 @@ from sqlalchemy.ext.asyncio import (
 
 Session = AsyncSession
 Rows = Sequence[Mapping[str, Any]]
-Unavailable = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)  # not a bug: try again
 READERS = 4
+
+
+class Away(Exception):
+    """The database cannot be used now: locked, full, unreadable, unreachable. Not a bug.
+    `orig`: what its driver said."""
+
+    def __init__(self, orig: BaseException) -> None:
+        super().__init__(str(orig))
+        self.orig = orig
+
+
+Unavailable = (Away, exc.InterfaceError, exc.TimeoutError)  # try again
+AWAY = (  # SQLite's result codes for it; a missing column, say, is SQLITE_ERROR, and a bug
+    "SQLITE_BUSY",
+    "SQLITE_CANTOPEN",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_LOCKED",
+    "SQLITE_NOMEM",
+    "SQLITE_PROTOCOL",
+    "SQLITE_READONLY",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +76,29 @@ class Database:
 
 def connect(url: str) -> Database:
     if not url.startswith("sqlite"):
-        engine = create_async_engine(url, hide_parameters=True)
-        _queue_writers(writer := create_async_engine(url, hide_parameters=True))
-        return Database(writer, engine)
+        _queue_writers(writer := _engine(url))
+        return Database(writer, _engine(url))
     file_of(url).parent.mkdir(parents=True, exist_ok=True)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-    reader = create_async_engine(url, pool_size=READERS, max_overflow=0, hide_parameters=True)
+    writer = _engine(url, pool_size=1, max_overflow=0)
+    reader = _engine(url, pool_size=READERS, max_overflow=0)
     _tame(writer.sync_engine, begin="BEGIN IMMEDIATE")  # a plain BEGIN loses races to write
     _tame(reader.sync_engine, begin="BEGIN", then="PRAGMA query_only = ON")
     return Database(writer, reader)
+
+
+def _engine(url: str, **pool: int) -> AsyncEngine:
+    engine = create_async_engine(url, hide_parameters=True, **pool)
+    event.listen(engine.sync_engine, "handle_error", _tell_apart)
+    return engine
+
+
+def _tell_apart(context: ExceptionContext) -> None:
+    """A database that is away from a statement that is wrong."""
+    error = context.original_exception
+    code = getattr(error, "sqlite_errorname", None)
+    is_away = code.startswith(AWAY) if code else type(error).__name__ == "OperationalError"
+    if is_away:
+        raise Away(error)
 
 
 def file_of(url: str) -> Path:

@@ -32,6 +32,10 @@ class Debt:
     user_id: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def recipient(self) -> tuple[int | None, int | None]:
+        return self.opd_id, self.user_id
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -164,6 +168,12 @@ async def settle(
     return row
 
 
+async def lay_back(session: Session, owed_id: int, until: datetime) -> None:
+    """It was claimed too early, and not tried."""
+    row = await session.get_one(Owed, owed_id)
+    row.lay_back(until)
+
+
 async def note(session: Session, owed_id: int, **facts: Any) -> None:
     """Keep with a message what it said, in numbers and ids."""
     row = await session.get_one(Owed, owed_id)
@@ -200,7 +210,7 @@ async def _oldest(session: Session, now: datetime, which: ColumnElement[bool]) -
 def _caused(*, is_open: bool) -> ColumnElement[bool]:
     """What somebody's message or press caused; a repeat of it leaves inside the window only."""
     caused = Owed.day.is_(None)
-    return caused if is_open else and_(caused, Owed.fate == Fate.OWED)
+    return caused if is_open else and_(caused, Owed.fate == Fate.OWED, Owed.repeated.is_(False))
 
 
 def _lapsed(now: datetime) -> ColumnElement[bool]:

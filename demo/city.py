@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from bot import app as application
 from bot import receive, send
 from bot.context import App, Context, Desk
+from bot.pace import Pace
 from bot.ticks import TICKS
 from config import kendari
 from config.settings import Settings
@@ -160,7 +161,7 @@ async def opened(start: datetime, show: Show) -> AsyncIterator[City]:
     with TemporaryDirectory(prefix="tuntas-demo-") as folder:
         settings = _settings(bot.token, Path(folder))
         database = await upgrade.to_head(settings.database_url, settings.backup_dir)
-        desk = Desk(settings, database, settings.calendar(), clock)
+        desk = Desk(settings, database, settings.calendar(), clock, Pace(0))
         try:
             app = application.build(desk, telegram.door(bot.token))
             async with app:

@@ -11,6 +11,7 @@ import pytest
 
 from bot import app as application
 from bot.context import Desk
+from bot.pace import Pace
 from db import engine, upgrade
 from db.models import Role
 from demo.telegram import Person, Telegram
@@ -40,7 +41,9 @@ async def bare_town(tmp_path: Path, empty_database: Path) -> AsyncIterator[Town]
     telegram = Telegram(clock)
     bot = telegram.bot("tuntas_bot", "Tuntas")
     settings = settings_for(bot.token, f"sqlite+aiosqlite:///{file}")
-    desk = Desk(settings, engine.connect(settings.database_url), settings.calendar(), clock)
+    desk = Desk(
+        settings, engine.connect(settings.database_url), settings.calendar(), clock, Pace(0)
+    )
     app = application.build(desk, telegram.door(bot.token))
     await app.initialize()
     town = Town(desk, telegram, bot, clock, app)

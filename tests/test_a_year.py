@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from bot import app as application
 from bot.context import Desk
+from bot.pace import Pace
 from config.calendar import Calendar
 from db import engine
 from db.models import Item, Role, State
@@ -185,7 +186,7 @@ async def _stage(empty_database: Path) -> AsyncIterator[Town]:
         telegram = Telegram(clock)
         bot = telegram.bot("tuntas_bot", "Tuntas")
         config = settings_for(bot.token, f"sqlite+aiosqlite:///{file}")
-        desk = Desk(config, engine.connect(config.database_url), config.calendar(), clock)
+        desk = Desk(config, engine.connect(config.database_url), config.calendar(), clock, Pace(0))
         town = Town(desk, telegram, bot, clock, application.build(desk, telegram.door(bot.token)))
         await town.app.initialize()
         town.people = {name: telegram.person(name) for name in ("Sari", "Rudi")}

@@ -15,9 +15,9 @@ from telegram import error as tg
 
 from bot import send
 from bot.context import Context
+from bot.failing import fate_by
 from bot.letter import Letter
 from bot.letters import LETTERS
-from bot.outcome import fate_by
 from db import chats, models, owed
 from db.act import Act
 from db.models import Audit, Fate, Owed
@@ -245,14 +245,14 @@ async def test_the_second_part_is_not_lost_with_the_line_nor_the_first_said_agai
     assert f"{first.text}\n{second.text}" == writes[0]
 
 
-async def test_a_first_part_of_unknown_fate_holds_the_second_until_it_was_repeated(
+async def test_a_second_part_is_not_lost_with_a_first_of_unknown_fate(
     town: Town, writes: list[str]
 ) -> None:
     writes[0] = "\n".join(f"baris {n} " + "x" * 90 for n in range(60))
     await owes(town, "DIKBUD", "note")
     town.telegram.cuts_next(httpx.ReadTimeout(""))
 
-    assert await tries(town) == 1
+    assert await tries(town) == 2
     assert await tries(town, minutes=5) == 3
     assert [row.fate for row in await rows(town)] == [Fate.SENT, Fate.SENT]
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import app as application
 from bot import receive, send
 from bot.context import App, Context, Desk
+from bot.pace import Pace
 from bot.ticks import TICKS
 from config.settings import Settings
 from db import chats, engine, people
@@ -124,7 +125,7 @@ class Town:
         await self.app.shutdown()
         await self.desk.database.close()
         database = engine.connect(self.desk.settings.database_url)
-        self.desk = Desk(self.desk.settings, database, self.desk.calendar, self.clock)
+        self.desk = Desk(self.desk.settings, database, self.desk.calendar, self.clock, Pace(0))
         self.app = application.build(self.desk, self.telegram.door(self.bot.token))
         await self.app.initialize()
 

@@ -35,4 +35,4 @@ async def _act(call: Call, verb: str, said: Numbers) -> Answer:
     text = messages.receipt(call.desk, receipt, call.who)
     if call.press and not receipt.done:
         return Answer(pop_up=text)
-    return Answer(text, keyboards.for_receipt(receipt))
+    return Answer(text, keyboards.for_receipt(receipt), joins=True)

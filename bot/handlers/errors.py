@@ -6,9 +6,9 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot import messages, talk
+from bot import discreet, messages, talk
 from bot.context import Context
-from bot.edge import Finder, PtbHandler, tried
+from bot.edge import Finder, PtbHandler
 from db.engine import Unavailable
 from db.refusal import Refusal
 
@@ -43,15 +43,27 @@ async def on_error(update: object, context: Context) -> None:
         case Update(update_id=held), error if isinstance(error, Unavailable):
             log.error("The database is away: the update is fetched again", update=held)
             context.desk.unsettled.add(held)
-        case Update() as asked, error if not isinstance(error, TelegramError):
-            log.error("While handling an update", **_in_short(asked), exc_info=error)
-            if asked.effective_chat and asked.effective_user:
-                await talk.refuse(asked, context, messages.trouble())
+        case Update() as asked, TelegramError() as trouble:
+            _unanswered(asked, context, trouble)
+        case Update() as asked, error:
+            log.error("While handling", update=discreet.whole(asked), exc_info=error)
+            await _apologise(asked, context)
         case _, error:
-            log.error("While answering", exc_info=error)
+            log.error("While working by the clock", exc_info=error)
 
 
-def _in_short(update: Update) -> dict[str, object]:
-    """What finds the place of a bug; never a name, a link's token or what was said."""
-    kind = next((kind for kind in Update.ALL_TYPES if getattr(update, kind)), "")
-    return {"update": update.update_id, "kind": str(kind), "tried": tried(update)}
+def _unanswered(update: Update, context: Context, trouble: TelegramError) -> None:
+    """What took effect was not answered. Where it can be, it is when the update comes again."""
+    if talk.may_be_retried(context.desk, update.update_id, trouble):
+        context.desk.unsettled.add(update.update_id)
+        return
+    log.error("An answer was not taken", trouble=str(trouble), update=update.update_id)
+
+
+async def _apologise(update: Update, context: Context) -> None:
+    if not (update.effective_chat and update.effective_user):
+        return
+    try:
+        await talk.refuse(update, context, messages.trouble())
+    except TelegramError as trouble:
+        _unanswered(update, context, trouble)

@@ -1,6 +1,7 @@
 """Every message the bot can send, one function each. The words are in bot/templates/."""
 
-from bot.messages.answers import question, refusal, trouble
+from bot.messages.answers import question, refusal, together, trouble
+from bot.messages.auditing import late_mail, was_deaf
 from bot.messages.chats import claim_group, linked, moved_group, offer, unlinked, unreachable
 from bot.messages.checklist import card, listing, reviewed, reviewed_notice
 from bot.messages.clock import lost_topic, outage, reminder, repeat
@@ -41,6 +42,7 @@ from bot.messages.people import (
     welcome,
     welcome_group,
 )
+from bot.messages.readiness import readiness, readiness_here
 
 __all__ = [
     "add_preview",
@@ -69,6 +71,7 @@ __all__ = [
     "invitation",
     "invitation_rows",
     "invitations_workbook",
+    "late_mail",
     "linked",
     "listing",
     "lost_topic",
@@ -79,6 +82,8 @@ __all__ = [
     "offer",
     "outage",
     "question",
+    "readiness",
+    "readiness_here",
     "receipt",
     "refusal",
     "relieved",
@@ -89,11 +94,13 @@ __all__ = [
     "reviewed_notice",
     "short_description",
     "suggested",
+    "together",
     "trouble",
     "undone_notice",
     "unknown_command",
     "unlinked",
     "unreachable",
+    "was_deaf",
     "welcome",
     "welcome_group",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot import words
-from bot.context import Desk
+from bot.context import Desk, Said
 from db.refusal import Refusal
 
 
@@ -21,3 +23,8 @@ def question(about: str) -> str:
 
 def trouble() -> str:
     return words.render("trouble")
+
+
+def together(answers: Sequence[Said]) -> str:
+    """Several of one chat waited while the bot was away. Their texts are messages already."""
+    return words.render("together", answers=answers)

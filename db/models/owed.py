@@ -51,6 +51,10 @@ class Owed(Base):
         self.fate, self.not_before = Fate.CLAIMED, None
         self.tries += 1
 
+    def lay_back(self, until: datetime) -> None:
+        self.fate = Fate.UNKNOWN if self.repeated else Fate.OWED
+        self.not_before, self.tries = until, self.tries - 1
+
     def settle(self, fate: Fate, now: datetime, wait: timedelta | None, error: str) -> None:
         """`wait` is what Telegram asked for; without it the gaps grow: 2, 4, 8 … minutes. What
         may have arrived stays unknown, whatever becomes of its repeat."""

@@ -1,0 +1,206 @@
+"""How fast Telegram lets us speak, and who goes first: a person's answer before a broadcast.
+
+The limits are those of the Bot API FAQ ("My bot is hitting limits"): about 30 messages a second
+in all, 20 a minute into one group, one a second into one chat where short bursts pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from telegram.error import NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+log = structlog.get_logger(__name__)
+
+BROADCAST = "broadcast"  # the rate_limit_args of what nobody waits for
+ALL, CHAT, GROUP = (30, 1.0), (3, 3.0), (20, 60.0)  # so many in so many seconds
+EVENLY = 1 / 29.1  # seconds between two broadcasts: bursts of 30 would be refused now and then
+GRACE = 1.0  # seconds that what is on its way may still take when we are to stop
+FAIR = 3  # how often one answer is tried while Telegram says "later"
+MANY = 256  # chats; when as many more are known, those silent long enough are forgotten
+
+
+class Closing(NetworkError):
+    """We are to stop. With a cause it was on its way already; without, it never left."""
+
+
+class Slot:
+    """One message: on its way for ever, until `end` says when Telegram answered."""
+
+    def __init__(self) -> None:
+        self.end = math.inf
+
+
+class Window:
+    """At most `most` in any `span` seconds: the next begins a span after the answer to the one
+    `most` before it, since Telegram counted that one somewhere between its start and its answer."""
+
+    def __init__(self, most: int, span: float) -> None:
+        self.span = span
+        self.slots: deque[Slot] = deque(maxlen=most)
+
+    def opens_at(self) -> float:
+        is_full = len(self.slots) == self.slots.maxlen
+        return self.slots[0].end + self.span if is_full else 0.0
+
+    def is_past(self, now: float) -> bool:
+        return all(slot.end + self.span < now for slot in self.slots)
+
+
+class Pace(BaseRateLimiter[str]):
+    """Every call of the bot passes here. `second`: how long one lasts; tests and demos whose
+    Telegram sets no limits take 0."""
+
+    def __init__(self, second: float = 1.0) -> None:
+        self.second = second
+        self.closing = asyncio.Event()
+        self._all = Window(ALL[0], ALL[1] * second)
+        self._chats: dict[int, tuple[Window, ...]] = {}
+        self._known = MANY
+        self._hushed_until = 0.0
+        self._next_broadcast = 0.0
+        self._eager: set[object] = set()  # answers that wait for nothing but their turn
+        self._moved = asyncio.Condition()
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    def close(self) -> None:
+        """What would have to wait gives up; what is on its way gets GRACE."""
+        self.closing.set()
+
+    def free_in(self, chat_id: int) -> float:
+        """Seconds until this chat may get another message; 0: now."""
+        opens_at = min(_opens_at(self._chats.get(chat_id, ())), _now() + GROUP[1])
+        return max(0.0, opens_at - _now())
+
+    async def room(self) -> None:
+        """Wait until a broadcast could leave at once, so that it is claimed no earlier."""
+        while (wait := self._wait((self._all,), BROADCAST)) > 0 and not self.closing.is_set():
+            await self._pause(wait)
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> Any:
+        """`telegram.ext.BaseRateLimiter`. Raises RetryAfter to who broadcasts, and Closing."""
+        if endpoint.startswith("get"):
+            return await callback(*args, **kwargs)
+        for tried in range(FAIR):
+            async with self._turn(self._windows(endpoint, data), rate_limit_args):
+                try:
+                    return await self._before_the_end(callback(*args, **kwargs))
+                except RetryAfter as later:
+                    self._hush(later)
+                    if rate_limit_args == BROADCAST or tried == FAIR - 1:
+                        raise
+        raise AssertionError("the last try answers or raises")
+
+    @asynccontextmanager
+    async def _turn(self, windows: tuple[Window, ...], kind: str | None) -> AsyncIterator[None]:
+        await self._wait_for(windows, kind)
+        slot = Slot()
+        for window in windows:
+            window.slots.append(slot)
+        if kind == BROADCAST:
+            self._next_broadcast = _now() + EVENLY * self.second
+        try:
+            yield
+        finally:
+            slot.end = _now()
+            async with self._moved:
+                self._moved.notify_all()
+
+    async def _wait_for(self, windows: tuple[Window, ...], kind: str | None) -> None:
+        """What could leave at once leaves even when we are to stop; what must wait gives up."""
+        ticket = object()
+        try:
+            while (wait := self._wait(windows, kind)) > 0:
+                if self.closing.is_set():
+                    raise Closing("the bot is about to stop")
+                if kind != BROADCAST and _opens_at(windows[1:]) <= _now():
+                    self._eager.add(ticket)
+                await self._pause(wait)
+        finally:
+            self._eager.discard(ticket)
+
+    def _wait(self, windows: tuple[Window, ...], kind: str | None) -> float:
+        opens_at = max(_opens_at(windows), self._hushed_until)
+        if kind == BROADCAST:
+            opens_at = max(opens_at, math.inf if self._eager else self._next_broadcast)
+        return opens_at - _now()
+
+    async def _pause(self, wait: float) -> None:
+        """Until that has passed, or something changed."""
+        async with self._moved:
+            try:
+                async with asyncio.timeout(min(wait, GRACE / 2)):
+                    await self._moved.wait()
+            except TimeoutError:
+                return
+
+    def _hush(self, later: RetryAfter) -> None:
+        wait: Any = later.retry_after  # a timedelta by PTB_TIMEDELTA (bot.app)
+        self._hushed_until = max(self._hushed_until, _now() + wait.total_seconds() * self.second)
+        log.warning("Telegram wants silence", seconds=wait.total_seconds())
+
+    async def _before_the_end(self, call: Coroutine[Any, Any, Any]) -> Any:
+        """What is on its way when we are to stop is not waited for longer than GRACE."""
+        calling = asyncio.ensure_future(call)
+        closing = asyncio.create_task(self.closing.wait())
+        try:
+            await asyncio.wait({calling, closing}, return_when=asyncio.FIRST_COMPLETED)
+            if not calling.done():
+                await asyncio.wait({calling}, timeout=GRACE)
+        finally:
+            closing.cancel()
+            if not calling.done():
+                calling.cancel()
+        if calling.cancelled() or not calling.done():
+            raise Closing("cut off: the bot is about to stop") from TimeoutError()
+        return calling.result()
+
+    def _windows(self, endpoint: str, data: dict[str, Any]) -> tuple[Window, ...]:
+        """Which count this call. Edits and answers to presses are no messages."""
+        if not endpoint.startswith("send") or endpoint == "sendChatAction":
+            return ()
+        chat_id = int(data["chat_id"])
+        if chat_id not in self._chats:
+            self._forget()
+            limits = (CHAT, GROUP) if chat_id < 0 else (CHAT,)
+            self._chats[chat_id] = tuple(Window(m, s * self.second) for m, s in limits)
+        return (self._all, *self._chats[chat_id])
+
+    def _forget(self) -> None:
+        if len(self._chats) < self._known:
+            return
+        now = _now()
+        self._chats = {
+            chat: windows
+            for chat, windows in self._chats.items()
+            if not all(window.is_past(now) for window in windows)
+        }
+        self._known = len(self._chats) + MANY
+
+
+def _opens_at(windows: Iterable[Window]) -> float:
+    return max((window.opens_at() for window in windows), default=0.0)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
