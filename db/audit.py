@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from datetime import UTC
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +17,36 @@ from db.models import Audit
 
 FIRST = "0" * 64
 BATCH = 5_000  # entries in memory at a time while verifying
+LATELY = 10_000  # entries among which a message that comes again finds what it did
+ENTRY = Audit.__table__.c
+Row = Sequence[Any]  # the columns of ENTRY, in order
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    subject: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first entry that is not as it was written; `why` in a few words."""
+
+    entry: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How far the log is whole. `head`: the hash of the last good entry, which seals them all;
+    `noted`: that of the entry asked for, empty where there is none."""
+
+    count: int
+    head: str
+    noted: str = ""
+    broken: Broken | None = None
 
 
 async def record(
@@ -42,37 +73,80 @@ async def record(
         after=dict(after or {}),
         previous=last.hash if last else FIRST,
     )
-    entry.hash = seal(entry)
+    entry.hash = seal([getattr(entry, column.key) for column in ENTRY])
     session.add(entry)
     await session.flush()
 
 
-def seal(entry: Audit) -> str:
-    """SHA-256 over the canonical form: JSON, keys sorted, no blanks, UTC to the microsecond."""
-    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    facts = [entry.id, at, entry.verb, entry.subject, entry.tenure_id, entry.user_id, entry.source]
-    canonical = json.dumps(
-        [*facts, entry.before, entry.after, entry.previous],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+async def done_by(session: Session, verb: str, source: str) -> Entry | None:
+    """What this very message did before, if it comes again; looked for among the latest."""
+    newest = select(Audit.id).order_by(Audit.id.desc()).limit(1).scalar_subquery()
+    query = select(Audit.subject, Audit.before, Audit.after).where(Audit.id > newest - LATELY)
+    query = query.where(Audit.source == source, Audit.verb == verb).limit(1)
+    row = (await session.execute(query)).one_or_none()
+    return Entry(*row) if row else None
+
+
+def seal(row: Row) -> str:
+    """SHA-256 over what an entry says, all but its own hash."""
+    return hashlib.sha256(written(row[:-1]).encode()).hexdigest()
+
+
+def written(row: Row) -> str:
+    """The canonical form: JSON, keys sorted, no blanks, UTC to the microsecond."""
+    entry, at, *facts = row
+    moment: datetime = at.astimezone(UTC)
+    return canonical([entry, moment.isoformat(timespec="microseconds"), *facts])
+
+
+async def verify(session: Session, noted: int = 0) -> Chain:
+    """Read the whole log, however long, in batches. `noted`: an entry whose hash is wanted."""
+    count, head, wanted = 0, FIRST, ""
+    async for rows in _batches(session):
+        for row in rows:
+            if why := _why_broken(row, count + 1, head):
+                return Chain(count, head, wanted, why)
+            count, head = row[0], row[-1]
+            wanted = head if count == noted else wanted
+        if not rows:
+            return Chain(count, head, wanted, Broken(count + 1, "it cannot be read"))
+    return Chain(count, head, wanted)
 
 
 async def first_broken(session: Session) -> int | None:
     """The number of the first entry that does not follow from the one before, if any."""
-    last_id, last_hash = 0, FIRST
-    while entries := await _after(session, last_id):
-        for entry in entries:
-            follows = entry.id == last_id + 1 and entry.previous == last_hash
-            if not follows or seal(entry) != entry.hash:
-                return last_id + 1 if entry.id != last_id + 1 else entry.id
-            last_id, last_hash = entry.id, entry.hash
-        session.expunge_all()
-    return None
+    broken = (await verify(session)).broken
+    return broken.entry if broken else None
 
 
-async def _after(session: Session, last_id: int) -> list[Audit]:
-    query = select(Audit).where(Audit.id > last_id).order_by(Audit.id).limit(BATCH)
-    return list(await session.scalars(query))
+def _why_broken(row: Row, expected: int, head: str) -> Broken | None:
+    entry, *_, previous, sealed = row
+    if entry != expected:
+        strange = not isinstance(entry, int) or entry < expected
+        return Broken(entry, "it is out of order") if strange else Broken(expected, "it is missing")
+    if previous != head:
+        return Broken(entry, "it does not follow from the one before")
+    try:
+        return None if seal(row) == sealed else Broken(entry, "it was changed")
+    except (TypeError, ValueError, AttributeError):  # not even JSON
+        return Broken(entry, "it was changed")
+
+
+async def _batches(session: Session) -> AsyncIterator[Sequence[Row]]:
+    """In order. Where the next row cannot be read, an empty batch is the last."""
+    query, size = select(*ENTRY).order_by(ENTRY.id), BATCH
+    last: int | None = None
+    while True:
+        following = query if last is None else query.where(ENTRY.id > last)
+        try:
+            rows = (await session.execute(following.limit(size))).all()
+        except ValueError:  # a moment or facts that are none
+            if size == 1:
+                yield []
+                return
+            size = 1
+            continue
+        if not rows:
+            return
+        yield rows
+        last = rows[-1][0]
