@@ -31,7 +31,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -96,7 +96,10 @@ class HttpDoor:
                     Route("/bot{token}/{method}", self.call, methods=VERBS),
                     Route("/file/bot{token}/{path:path}", self.file, methods=VERBS),
                 ],
-                exception_handlers={HTTPException: self.no_such_place},
+                exception_handlers={
+                    HTTPException: self.no_such_place,
+                    ClientDisconnect: self.never_sent,
+                },
             )
         )
         self.calls: set[asyncio.Task[Answer]] = set()
@@ -149,6 +152,10 @@ class HttpDoor:
         assert isinstance(wrong, HTTPException)
         code, said = wrong.status_code, wrong.detail
         return self._json(code, {"ok": False, "error_code": code, "description": said})
+
+    async def never_sent(self, _: Request, wrong: Exception) -> Response:
+        """The client went in the middle of its request: nothing arrived."""
+        return Broken(self.listener, wrong)
 
     async def _made(self, request: Request, method: str, what: tuple[Any, ...]) -> Answer:
         """What arrived is done, though its client be gone; only its long poll ends with it."""

@@ -179,6 +179,24 @@ async def test_what_arrived_is_done_though_its_client_be_gone(wire: Wire) -> Non
     assert (before, wire.arrived) == ([], ["satu", "dua"])
 
 
+async def test_a_client_that_goes_in_the_middle_of_its_request_said_nothing(
+    wire: Wire, caplog: pytest.LogCaptureFixture
+) -> None:
+    port = int(wire.address.rpartition(":")[2])
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST /bot1:x/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n")
+    writer.write(b"Content-Type: application/x-www-form-urlencoded\r\n\r\ntext")
+    await writer.drain()
+    writer.transport.abort()
+    answer = await wire.says("dua")
+
+    assert (answer.status_code, wire.arrived) == (200, ["dua"])
+    assert [c.method for c in wire.town.telegram.calls if c.method == "sendMessage"] == [
+        "sendMessage"
+    ]
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_cut_is_a_reset(wire: Wire, *, after: bool) -> None:
     wire.town.telegram.cuts_next(httpx.ReadError(""), after=after)
