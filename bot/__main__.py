@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from bot.cli import audit, check, demo, files, invite, run
+from bot.cli import audit, backup, check, demo, files, invite, run
 
 cli = typer.Typer(
     name="python -m bot",
@@ -23,6 +23,8 @@ cli.add_typer(files.verbs, name="import")
 cli.add_typer(invite.verbs, name="invite")
 cli.command()(check.check)
 cli.command()(audit.audit)
+cli.command()(backup.backup)
+cli.command()(backup.restore)
 
 
 def main() -> None:

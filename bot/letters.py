@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.context import Desk
 from bot.letter import Letter
-from bot.notices import alarms, auditing, changes, imports, news, reviews
+from bot.notices import alarms, auditing, backups, changes, imports, news, reviews
 from bot.ticks import digest, outages, reminders
 from db.engine import Session
 from db.owed import Claim
@@ -22,6 +22,7 @@ Writer = Callable[[Desk, Session, Claim], Awaitable[Letter | None]]
 LETTERS: dict[str, Writer] = {
     "added": changes.added,
     "appointed": news.appointed,
+    "backup_failed": backups.failed,
     "digest": digest.letter,
     "dismissed": news.dismissed,
     "dropped": changes.dropped,

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import TYPE_CHECKING
 
 from telegram import error as tg
 
+from db.archive.halting import Abandoned
+from db.archive.making import Misplaced
+from db.archive.restoring import Immovable, InUse
+from db.archive.streams import Damaged
+from db.archive.switching import Restoring
 from db.load.checklist import NoSuchOpd
 from db.load.shown import Unreadable
-from db.upgrade import TooNew
+from db.upgrade import TooNew, Untouched
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -25,6 +31,12 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
     match wrong:
         case NoSuchOpd() | Unreadable():
             said = str(wrong)
+        case Abandoned() | Immovable() | InUse() | Misplaced() | Restoring():
+            said = str(wrong)
+        case Damaged():
+            said = f"the archive is damaged: {wrong}"
+        case Untouched():
+            said = _of_upgrade(wrong)
         case TooNew():
             said = f"{wrong}: update Tuntas"
         case tg.TelegramError():
@@ -33,12 +45,23 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
             said = f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}"
         case ModuleNotFoundError(name="psycopg"):
             said = "PostgreSQL needs its driver: pip install psycopg[binary]"
+        case sqlite3.Error():
+            said = f"the database cannot be used: {_cause(wrong)}"
         case _ if getattr(wrong, "orig", None):  # what a database's driver said
             said = f"the database cannot be used: {_cause(wrong)}"
         case _:
             said = f"this should not have happened ({type(wrong).__name__}: {_cause(wrong)}); "
             said += "LOG_LEVEL=DEBUG shows where"
     return said
+
+
+def _of_upgrade(wrong: Untouched) -> str:
+    cause = _cause(wrong.__cause__ or wrong)
+    if wrong.current is None:
+        return f"the database cannot be used: {cause}"
+    copy = f", and a copy of it lies at {wrong.copy}" if wrong.copy else ""
+    step = f"from revision {wrong.current} to {wrong.head}"
+    return f"the database cannot be brought {step} ({cause}): it is untouched{copy}"
 
 
 def _of_telegram(wrong: tg.TelegramError, settings: Settings) -> str:
@@ -53,7 +76,7 @@ def _of_telegram(wrong: tg.TelegramError, settings: Settings) -> str:
             return f"Telegram cannot be reached at {where}; see the network and TELEGRAM_API_URL"
 
 
-def _cause(wrong: Exception) -> str:
+def _cause(wrong: BaseException) -> str:
     """The driver's own words on one line, without the statement and its values."""
     said = str(getattr(wrong, "orig", None) or wrong)
     return " ".join(said.split())[:300]

@@ -34,7 +34,9 @@ def run() -> None:
 
 
 @contextmanager
-def only_copy(settings: Settings) -> Iterator[None]:
+def only_copy(
+    settings: Settings, busy: str = "another copy of the bot is running on {file}"
+) -> Iterator[None]:
     """One process at a time on one database file. The lock goes when the process does."""
     file = door.file_of(settings)
     if file is None:
@@ -45,7 +47,7 @@ def only_copy(settings: Settings) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            door.fail(f"another copy of the bot is running on {file}")
+            door.fail(busy.format(file=file))
         yield
 
 

@@ -2,6 +2,7 @@
 
 from bot.messages.answers import question, refusal, together, trouble
 from bot.messages.auditing import late_mail, was_deaf
+from bot.messages.backups import backup_failed
 from bot.messages.chats import claim_group, linked, moved_group, offer, unlinked, unreachable
 from bot.messages.checklist import card, listing, reviewed, reviewed_notice
 from bot.messages.clock import lost_topic, outage, reminder, repeat
@@ -49,6 +50,7 @@ __all__ = [
     "added_notice",
     "appointed",
     "appointed_group",
+    "backup_failed",
     "bundle_saved",
     "card",
     "city",

@@ -1,0 +1,97 @@
+"""backup, restore: database and evidence in one archive, and back."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import door
+from bot.cli.run import only_copy
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from db.archive.making import Source
+    from db.archive.manifest import Manifest
+    from db.archive.restoring import Restored
+
+File = Annotated[Path, typer.Argument(help="The archive, a .zip.", metavar="FILE")]
+OF_SERVER = (
+    "the database lies on a PostgreSQL server, whose own tools copy it (pg_dump, pg_restore); "
+    "keep the folder of evidence with it"
+)
+SINCE = (
+    "what was confirmed or changed after that moment is not in it and has to be said again; "
+    "reminders and digests of today may be sent a second time"
+)
+
+
+def backup(file: File) -> None:
+    """One archive: database, evidence and their checksums.
+
+    Verified before it has its name; never overwrites. The bot may be running.
+
+    Example: python -m bot backup tuntas.zip
+    """
+    settings = door.settings()
+    source = _source(settings)
+    if not door.is_made(settings):
+        door.fail(f"there is no database yet at {source.database}: nothing to keep")
+    said = door.run(_made(source, file), settings)
+    door.say(f"{file}: kept and verified, {_contents(said)}")
+
+
+def restore(file: File) -> None:
+    """Put an archive in the place of database and evidence.
+
+    What was there is kept aside. The bot must not be running.
+
+    Example: python -m bot restore tuntas.zip
+    """
+    settings = door.settings()
+    source = _source(settings)
+    with only_copy(settings, "the bot is running on {file}: stop it first"):
+        done = door.run(_restored(file, source), settings)
+    local = done.manifest.made_at.astimezone(settings.timezone)
+    door.say(f"restored {done.manifest.city} as of {local:%d %B %Y, %H.%M %Z}: "
+             f"{_contents(done.manifest)}")  # fmt: skip
+    for folder in done.kept:
+        door.say(f"what was there before lies in {folder}")
+    door.say(SINCE)
+
+
+async def _made(source: Source, file: Path) -> Manifest:
+    """Ctrl-C and SIGTERM leave nothing behind."""
+    from db.archive.making import make  # noqa: PLC0415
+
+    stop = asyncio.Event()
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+    return await asyncio.to_thread(make, source, file, datetime.now(UTC), stop.is_set)
+
+
+async def _restored(file: Path, source: Source) -> Restored:
+    from db.archive.restoring import restore  # noqa: PLC0415
+
+    return await asyncio.to_thread(restore, file, source, datetime.now(UTC))
+
+
+def _source(settings: Settings) -> Source:
+    from db.archive.making import Source  # noqa: PLC0415
+
+    file = door.file_of(settings)
+    if file is None:
+        door.fail(OF_SERVER)
+    return Source(file, settings.evidence_dir, settings.city)
+
+
+def _contents(said: Manifest) -> str:
+    files = len(said.members) - 1
+    return (
+        f"{said.rows('opd')} OPD, {said.rows('item')} items, {said.confirmed} of them confirmed, "
+        f"{said.rows('audit')} audit entries, {files} files of evidence"
+    )

@@ -1,0 +1,101 @@
+"""Restore an archive: wholly checked beside the place where it shall lie, then put there."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, update
+
+from db import audit, engine
+from db.act import Act
+from db.archive import opening, place, switching
+from db.archive.making import Source
+from db.archive.manifest import Manifest
+from db.archive.switching import Plan
+from db.models import Fate, Owed, Pulse
+
+PREFIX = ".tuntas-restoring-"  # not one that a backup sweeps away
+BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps with a database
+LOCKED = 0x40000000, 512  # the bytes on which SQLite's connections hold their locks
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`kept`: the folders where what was there lies now."""
+
+    manifest: Manifest
+    kept: tuple[Path, ...]
+
+
+class InUse(Exception):
+    """Somebody has the database open."""
+
+
+class Immovable(Exception):
+    """A folder that cannot be moved aside."""
+
+
+def restore(archive: Path, place_of: Source, now: datetime) -> Restored:
+    """For a process that made sure that the bot does not run. Damaged and TooNew leave everything
+    as it was."""
+    file, evidence = place_of.database.resolve(), place_of.evidence.resolve()
+    switching.finish(file)
+    if evidence.is_mount():
+        raise Immovable(f"EVIDENCE_DIR ({evidence}) is a disk of its own: choose a folder on it")
+    with place.working(file.parent, PREFIX) as new, place.working(evidence.parent, PREFIX) as more:
+        (more / "evidence").mkdir(mode=0o700)
+        said = opening.verified(archive, new / file.name, more / "evidence")
+        asyncio.run(_mark(new / file.name, said, now))
+        with _nobody_else(file):
+            plan = _plan(file, evidence, (new, more), now)
+            switching.switch(file, plan)
+    return Restored(said, tuple(dict.fromkeys(to.parent for _, to in plan.aside)))
+
+
+def _plan(file: Path, evidence: Path, unpacked: tuple[Path, Path], now: datetime) -> Plan:
+    new, more = unpacked
+    name = f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"
+    there = [file.with_name(f"{file.name}{end}") for end in BESIDE] + [evidence]
+    aside = tuple((path, path.parent / name / path.name) for path in there if path.exists())
+    into = ((new / file.name, file), (more / "evidence", evidence))
+    return Plan(aside, into, (new, more))
+
+
+@contextmanager
+def _nobody_else(file: Path) -> Iterator[None]:
+    """A program that has the old database open would write its WAL beside the new one."""
+    if not file.exists():
+        yield
+        return
+    with file.open("r+b") as database:
+        try:
+            start, length = LOCKED
+            fcntl.lockf(database, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
+        except BlockingIOError:
+            raise InUse(f"another program has {file} open: wait until it has ended") from None
+        yield
+
+
+async def _mark(file: Path, said: Manifest, now: datetime) -> None:
+    """What is owed may have been sent since. When the bot was last alive is not what it says. The
+    log tells that history was taken up again from an earlier moment."""
+    database = engine.connect(f"sqlite+aiosqlite:///{file}")
+    act = Act(now, f"cli:restore {now.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
+    try:
+        async with database.writing() as session:
+            await session.execute(
+                update(Owed)
+                .where(Owed.fate == Fate.OWED, Owed.not_before.is_not(None))
+                .values(repeated=True)
+            )
+            await session.execute(delete(Pulse))
+            made_at = said.made_at.isoformat()
+            await audit.record(session, act, "restored", "database", after={"made_at": made_at})
+    finally:
+        await database.close()
