@@ -26,8 +26,8 @@ def audit(noted: Annotated[str, NOTED] = "") -> None:
 
     Example: python -m bot audit --noted 912:5ad1c8e09b7f
     """
-    settings = door.settings()
     number, begins = _read(noted)
+    settings = door.settings()
     chain = door.run(_verified(settings, number), settings)
     if chain.broken:
         entry, why = chain.broken.entry, chain.broken.why
