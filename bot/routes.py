@@ -60,6 +60,7 @@ from bot.handlers import (
     overview,
     people,
     previews,
+    readiness,
     review,
     start,
     summary,
@@ -144,6 +145,9 @@ COMMANDS = (
         "Undang pemegang jabatan",
         (Role.COORDINATOR,),
         "sekretaris DINKES",
+    ),
+    Command(
+        ("cek",), COORDINATING, readiness.check, FRESH, "Periksa kesiapan OPD", (Role.COORDINATOR,)
     ),
     Command(
         ("verifikasi",),

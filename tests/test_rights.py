@@ -22,6 +22,7 @@ batalkan    --?- --?- --?- +-?+ +-?+ +-?+ --?-
 daftar      ++?? ++?? ++?? ++++ ++++ ++++ ++?-
 undang      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
 akhiri      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
+cek         ++++ ---- ---- ---- ---- ---- ----
 verifikasi  ++?? ---- ---- ---- ---- ---- ----
 kembalikan  ++?? ---- ---- ---- ---- ---- ----
 tenggat     ++++ ---- ---- ---- ---- ---- ----

@@ -44,7 +44,11 @@ def grown(settings: Settings) -> int:
 
 def _of_disks(settings: Settings, began: datetime | None, now: datetime) -> Iterator[Finding]:
     days = (now - began) / DAY if began else 0.0
-    a_day = grown(settings) / days if days >= 1 else None
+    return rooms(settings, grown(settings) / days if days >= 1 else None)
+
+
+def rooms(settings: Settings, a_day: float | None = None) -> Iterator[Finding]:
+    """Every disk that we write to, once. `a_day`: bytes by which we grow, if known."""
     seen: set[int] = set()
     for path in map(_existing, places(settings)):
         if path.stat().st_dev not in seen:
@@ -53,7 +57,6 @@ def _of_disks(settings: Settings, began: datetime | None, now: datetime) -> Iter
 
 
 def of_room(path: Path, free: int, a_day: float | None) -> Finding:
-    """`a_day`: bytes by which we grow; None while we are too young to tell."""
     left = int(free / max(a_day, 1.0)) if a_day is not None else None
     facts = {"path": str(path), "free": free, "days": left}
     if free < FULL:

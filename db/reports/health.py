@@ -62,7 +62,7 @@ class Mail:
 
 async def readiness(session: Session) -> Readiness:
     query = select(Opd, _secretary(), _secretary(Person.trouble == "")).order_by(Opd.code)
-    rows = (await session.execute(query)).tuples().all()
+    rows = (await session.execute(query)).all()
     return Readiness(
         everyone=len(rows),
         ready=sum(opd.is_reachable and hears for opd, _, hears in rows),
@@ -82,7 +82,7 @@ async def offices(session: Session) -> Offices:
         .where(Tenure.ended_at.is_(None))
         .order_by(Opd.code, Post.role)
     )
-    sitting = (await session.execute(query)).tuples().all()
+    sitting = (await session.execute(query)).all()
     return Offices(
         coordinators=sum(role is Role.COORDINATOR for role, *_ in sitting),
         has_sekda=any(role is Role.SEKDA for role, *_ in sitting),
@@ -139,7 +139,7 @@ async def _lots(session: Session, which: ColumnElement[bool]) -> tuple[Lot, ...]
     query = query.where(which).group_by(Owed.kind, Owed.error, Opd.code).order_by(Opd.code)
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     codes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for kind, why, code, found in (await session.execute(query)).tuples():
+    for kind, why, code, found in await session.execute(query):
         counts[kind, why] += found
         codes[kind, why] += [code] if code else []
     most_first = sorted(counts, key=lambda lot: -counts[lot])

@@ -1,0 +1,37 @@
+"""/cek: how many OPD are ready, what is missing, and what mends it."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.checks import backups, city, machine
+from bot.checks.finding import Finding, Kind
+from bot.context import Answer, Call
+from db import chats
+from db.reports import health
+from db.reports.health import Readiness
+
+
+async def check(call: Call) -> Answer:
+    """From what is known: Telegram is not asked while the database waits. In a group only what
+    concerns everybody who reads it."""
+    ready = await health.readiness(call.session)
+    if call.place.is_private:
+        return Answer(messages.readiness(ready, await _wants(call, ready)))
+    place = call.place
+    here = await chats.of_chat(call.session, place.chat_id, place.topic)
+    beside = await chats.all_of_chat(call.session, place.chat_id)
+    return Answer(messages.readiness_here(ready, here, [opd.code for opd in beside]))
+
+
+async def _wants(call: Call, ready: Readiness) -> list[Finding]:
+    """What people can mend first, then what only the server's keeper can."""
+    desk, session = call.desk, call.session
+    found = [
+        *city.of_opd(ready),
+        *city.of_offices(await health.offices(session)),
+        *city.of_mail(await health.mail(session, desk.calendar, call.now)),
+        *backups.backups(desk.settings, call.now),
+        *machine.rooms(desk.settings),
+        *city.of_calendar(desk.calendar, call.now),
+    ]
+    return [one for one in found if one.kind is not Kind.FINE or one.name == "backup"]
