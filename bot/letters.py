@@ -36,6 +36,7 @@ LETTERS: dict[str, Writer] = {
     "outage": outages.letter,
     "relieved": news.relieved,
     "reminder": reminders.letter,
+    "restored": backups.restored,
     "reviewed": reviews.reviewed,
     "undone": changes.undone,
     "unreachable": news.unreachable,

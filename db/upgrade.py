@@ -137,6 +137,7 @@ def _refuse_orphans(connection: Connection) -> None:
 
 def _lay_aside(file: Path, backups: Path, name: str) -> Path:
     target = backups / f"{name}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.db"
+    place.make_folder(backups)
     with place.working(backups) as folder:
         copying.copy(file, folder / "copy.db")
         copying.verify(folder / "copy.db")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,8 +26,9 @@ OF_SERVER = (
     "keep the folder of evidence with it"
 )
 SINCE = (
-    "what was confirmed or changed after that moment is not in it and has to be said again; "
-    "reminders and digests of today may be sent a second time"
+    "whatever was done after that moment is not in it: confirmations, posts given and ended, links "
+    "used. Each OPD and the coordinators are told so by the bot; reminders, the digest and what "
+    "was owed then may reach people a second time"
 )
 
 
@@ -55,29 +57,35 @@ def restore(file: File) -> None:
     settings = door.settings()
     source = _source(settings)
     with only_copy(settings, "the bot is running on {file}: stop it first"):
-        done = door.run(_restored(file, source), settings)
-    local = done.manifest.made_at.astimezone(settings.timezone)
-    door.say(f"restored {done.manifest.city} as of {local:%d %B %Y, %H.%M %Z}: "
-             f"{_contents(done.manifest)}")  # fmt: skip
+        done = door.run(_restored(file, source, settings), settings)
+    at = done.manifest.made_at.astimezone(settings.timezone)
+    what = f"{done.manifest.city} as of {at:%Y-%m-%d %H:%M} {settings.timezone}"
+    door.say(f"restored {what}: {_contents(done.manifest)}")
     for folder in done.kept:
         door.say(f"what was there before lies in {folder}")
     door.say(SINCE)
 
 
 async def _made(source: Source, file: Path) -> Manifest:
-    """Ctrl-C and SIGTERM leave nothing behind."""
     from db.archive.making import make  # noqa: PLC0415
 
+    return await asyncio.to_thread(make, source, file, datetime.now(UTC), _stopped())
+
+
+async def _restored(file: Path, source: Source, settings: Settings) -> Restored:
+    from db.archive.restoring import restore  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    opens_at = settings.calendar().next_opening(now)
+    return await asyncio.to_thread(restore, file, source, now, opens_at, _stopped())
+
+
+def _stopped() -> Callable[[], bool]:
+    """Whether Ctrl-C or SIGTERM came: then nothing is left behind."""
     stop = asyncio.Event()
     for wish in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
-    return await asyncio.to_thread(make, source, file, datetime.now(UTC), stop.is_set)
-
-
-async def _restored(file: Path, source: Source) -> Restored:
-    from db.archive.restoring import restore  # noqa: PLC0415
-
-    return await asyncio.to_thread(restore, file, source, datetime.now(UTC))
+    return stop.is_set
 
 
 def _source(settings: Settings) -> Source:

@@ -2,7 +2,7 @@
 
 from bot.messages.answers import question, refusal, together, trouble
 from bot.messages.auditing import late_mail, was_deaf
-from bot.messages.backups import backup_failed
+from bot.messages.backups import backup_failed, restored
 from bot.messages.chats import claim_group, linked, moved_group, offer, unlinked, unreachable
 from bot.messages.checklist import card, listing, reviewed, reviewed_notice
 from bot.messages.clock import lost_topic, outage, reminder, repeat
@@ -92,6 +92,7 @@ __all__ = [
     "remark",
     "reminder",
     "repeat",
+    "restored",
     "reviewed",
     "reviewed_notice",
     "short_description",

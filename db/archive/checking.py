@@ -7,11 +7,11 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, exc
+from sqlalchemy import event
 
 from db import audit, upgrade
 from db.archive import copying
-from db.archive.halting import OFTEN, Abandoned, Halt
+from db.archive.halting import OFTEN, Halt, look
 from db.archive.manifest import DATABASE, Manifest
 from db.archive.streams import Damaged
 from db.engine import Database
@@ -27,9 +27,8 @@ def check(file: Path, manifest: Manifest, halt: Halt) -> None:
         raise Damaged(f"{DATABASE} cannot be used ({wrong})") from wrong
     try:
         broken = asyncio.run(_first_broken(file, halt))
-    except exc.OperationalError:
-        if halt():
-            raise Abandoned from None
+    except Exception:
+        look(halt)  # then it was interrupted
         raise
     if broken is not None:
         raise Damaged(f"its audit log is broken at entry {broken}")
@@ -42,9 +41,10 @@ def _check(connection: sqlite3.Connection, manifest: Manifest) -> None:
         raise Damaged(f"{DATABASE} has rows that refer to rows that are not there")
     if copying.revision(connection) != manifest.revision:
         raise Damaged(f"{DATABASE} is not at the revision that the manifest says")
-    for table, rows in copying.counts(connection).items():
-        if rows != manifest.tables.get(table):
-            raise Damaged(f"{DATABASE} has not as many rows in {table} as the manifest says")
+    wrong = manifest.tables.items() ^ copying.counts(connection).items()
+    if wrong:
+        table = min(name for name, _ in wrong)
+        raise Damaged(f"{DATABASE} has not as many rows in {table} as the manifest says")
 
 
 async def _first_broken(file: Path, halt: Halt) -> int | None:

@@ -14,6 +14,8 @@ from db.archive.halting import Halt, look, never
 from db.archive.manifest import DATABASE, EVIDENCE, Manifest, Member
 from db.archive.streams import Damaged, put
 
+SYNC_EVERY = 64 << 20  # bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -50,12 +52,10 @@ def _write(source: Source, archive: Path, copy: Path, now: datetime, halt: Halt)
         revision, tables = copying.revision(connection), copying.counts(connection)
         confirmed = copying.confirmed(connection)
     with open(archive, "xb", opener=place.private) as file, ZipFile(file, "w") as zipped:
-        members = (
-            put(zipped, DATABASE, copy, halt, deflate=True),
-            *_evidence(source, zipped, halt),
-        )
+        database = put(zipped, DATABASE, copy, halt, deflate=True)
         copy.unlink()
-        at = now.astimezone(UTC)
+        evidence = _synced(file.fileno(), _evidence(source, zipped, halt))
+        members, at = (database, *evidence), now.astimezone(UTC)
         said = Manifest(manifest.FORMAT, at, source.city, revision, tables, confirmed, members)
         zipped.writestr(manifest.NAME, said.written())
     return said
@@ -68,6 +68,17 @@ def _evidence(source: Source, zipped: ZipFile, halt: Halt) -> Iterator[Member]:
             yield put(zipped, name, file, halt)
         except FileNotFoundError:
             continue  # it had another name while it was written
+
+
+def _synced(descriptor: int, members: Iterator[Member]) -> Iterator[Member]:
+    """All of it brought to disk at the end would take long, and could not be abandoned."""
+    waiting = 0
+    for member in members:
+        yield member
+        waiting += member.size
+        if waiting > SYNC_EVERY:
+            os.fdatasync(descriptor)
+            waiting = 0
 
 
 def _files(folder: Path) -> Iterator[Path]:

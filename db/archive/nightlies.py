@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from db.archive import making, opening
+from db.archive import making, opening, place
 from db.archive.halting import Halt
 from db.archive.making import Source
 from db.archive.manifest import Manifest
@@ -46,6 +46,7 @@ def is_made(folder: Path, night: date) -> bool:
 
 def make(source: Source, folder: Path, night: date, now: datetime, halt: Halt) -> Manifest:
     """For a thread of its own; raises as making.make does. Only then do old ones go."""
+    place.make_folder(folder)
     said = making.make(source, _file(folder, night), now, halt)
     for old, path in _all(folder)[KEPT:]:
         if old <= night - timedelta(days=KEPT):
@@ -58,10 +59,12 @@ def _file(folder: Path, night: date) -> Path:
 
 
 def _all(folder: Path) -> list[tuple[date, Path]]:
-    """The newest first. What is named otherwise is not ours."""
-    if not folder.is_dir():
+    """The newest first; none where the folder cannot be read. What is named otherwise is not
+    ours."""
+    try:
+        found = [(_night(path.name), path) for path in folder.iterdir() if path.is_file()]
+    except OSError:
         return []
-    found = [(_night(path.name), path) for path in folder.iterdir() if path.is_file()]
     return sorted(((night, path) for night, path in found if night), reverse=True)
 
 

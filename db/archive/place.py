@@ -20,7 +20,6 @@ NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 @contextmanager
 def working(beside: Path, prefix: str = UNFINISHED) -> Iterator[Path]:
     """A folder for this account alone, on the disk where the result shall lie."""
-    beside.mkdir(mode=0o700, parents=True, exist_ok=True)
     sweep(beside, prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
     with (folder / "lock").open("a") as lock:
@@ -57,6 +56,10 @@ def publish(file: Path, target: Path) -> None:
         refuse_existing(target)
         file.rename(target)
     sync(target.parent)
+
+
+def make_folder(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def refuse_existing(target: Path) -> None:

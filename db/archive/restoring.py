@@ -10,15 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import delete, update
-
-from db import audit, engine
-from db.act import Act
-from db.archive import opening, place, switching
+from db.archive import opening, place, rewound, switching
+from db.archive.halting import Halt, look, never
 from db.archive.making import Source
 from db.archive.manifest import Manifest
 from db.archive.switching import Plan
-from db.models import Fate, Owed, Pulse
 
 PREFIX = ".tuntas-restoring-"  # not one that a backup sweeps away
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps with a database
@@ -41,17 +37,22 @@ class Immovable(Exception):
     """A folder that cannot be moved aside."""
 
 
-def restore(archive: Path, place_of: Source, now: datetime) -> Restored:
-    """For a process that made sure that the bot does not run. Damaged and TooNew leave everything
-    as it was."""
-    file, evidence = place_of.database.resolve(), place_of.evidence.resolve()
+def restore(
+    archive: Path, home: Source, now: datetime, opens_at: datetime, halt: Halt = never
+) -> Restored:
+    """For a process that made sure that the bot does not run, and a thread of its own. `opens_at`:
+    when people may be told. Damaged, TooNew and Abandoned leave everything as it was."""
+    file, evidence = home.database.resolve(), home.evidence.resolve()
     switching.finish(file)
     if evidence.is_mount():
         raise Immovable(f"EVIDENCE_DIR ({evidence}) is a disk of its own: choose a folder on it")
+    for folder in (file.parent, evidence.parent):
+        place.make_folder(folder)
     with place.working(file.parent, PREFIX) as new, place.working(evidence.parent, PREFIX) as more:
         (more / "evidence").mkdir(mode=0o700)
-        said = opening.verified(archive, new / file.name, more / "evidence")
-        asyncio.run(_mark(new / file.name, said, now))
+        said = opening.verified(archive, new / file.name, more / "evidence", halt)
+        asyncio.run(rewound.tell(new / file.name, said, now, opens_at))
+        look(halt)
         with _nobody_else(file):
             plan = _plan(file, evidence, (new, more), now)
             switching.switch(file, plan)
@@ -77,25 +78,6 @@ def _nobody_else(file: Path) -> Iterator[None]:
         try:
             start, length = LOCKED
             fcntl.lockf(database, fcntl.LOCK_EX | fcntl.LOCK_NB, length, start)
-        except BlockingIOError:
+        except (BlockingIOError, PermissionError):
             raise InUse(f"another program has {file} open: wait until it has ended") from None
         yield
-
-
-async def _mark(file: Path, said: Manifest, now: datetime) -> None:
-    """What is owed may have been sent since. When the bot was last alive is not what it says. The
-    log tells that history was taken up again from an earlier moment."""
-    database = engine.connect(f"sqlite+aiosqlite:///{file}")
-    act = Act(now, f"cli:restore {now.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}")
-    try:
-        async with database.writing() as session:
-            await session.execute(
-                update(Owed)
-                .where(Owed.fate == Fate.OWED, Owed.not_before.is_not(None))
-                .values(repeated=True)
-            )
-            await session.execute(delete(Pulse))
-            made_at = said.made_at.isoformat()
-            await audit.record(session, act, "restored", "database", after={"made_at": made_at})
-    finally:
-        await database.close()

@@ -36,12 +36,18 @@ class Restoring(Exception):
 
 
 def switch(file: Path, plan: Plan) -> None:
-    """`file` is the database, beside which the plan lies while it is carried out."""
+    """`file` is the database, beside which the plan lies while it is carried out. What cannot be
+    moved leaves all as it was (OSError)."""
     os.sync()  # all that was restored
     with _written(file, plan) as journal:
-        _carry_out(plan)
-        journal.unlink()
-        place.sync(file.parent)
+        try:
+            _carry_out(plan)
+        except OSError:
+            _undo(plan)
+            raise
+        finally:
+            journal.unlink()
+            place.sync(file.parent)
 
 
 def finish(file: Path) -> bool:
@@ -91,6 +97,13 @@ def _carry_out(plan: Plan) -> None:
             place.sync(to.parent)
     for folder in plan.rubbish:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _undo(plan: Plan) -> None:
+    """A folder that cannot be moved, say: all as it was."""
+    for source, to in reversed(plan.aside + plan.into):
+        if to.exists() and not source.exists():
+            to.rename(source)
 
 
 def _journal(file: Path) -> Path:
