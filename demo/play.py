@@ -21,7 +21,7 @@ PER_LETTER, LONGEST = 0.006, 2.5
 
 def main(fast: bool = False) -> None:
     """Where nobody watches, without pauses. Ctrl-C ends it at once."""
-    logs.set_up("WARNING", "text", "")
+    logs.set_up("WARNING", "text")
     console = Console(highlight=False)
     screen = Screen(console)
     is_paced = sys.stdout.isatty() and not fast

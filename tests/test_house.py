@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import asyncio
 import inspect
-import logging
 import pkgutil
 import re
 from datetime import date
@@ -28,7 +27,6 @@ from bot.buttons import Button
 from bot.context import Desk
 from bot.gate import OF_OPD
 from bot.letters import LETTERS
-from bot.logs import Discreet
 from bot.ticks import TICKS
 from config.settings import Settings
 from db import engine
@@ -165,16 +163,6 @@ async def test_the_migrations_make_what_the_models_say(town: Town) -> None:
     async with town.desk.database.writer.connect() as connection:
         with pytest.warns((UserWarning, SAWarning), match="uq_post_role_opd"):
             assert await connection.run_sync(differences) == []
-
-
-def test_the_token_is_in_no_log_not_even_in_a_traceback() -> None:
-    try:
-        raise ValueError("https://api.telegram.org/bot1:secret/getMe")
-    except ValueError as error:
-        facts = (type(error), error, error.__traceback__)
-    record = logging.LogRecord("httpx", 20, "", 0, "GET %s", ("bot1:secret",), facts)
-
-    assert "secret" not in Discreet(logging.Formatter(), "1:secret").format(record)
 
 
 @pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect()], ids=lambda d: d.name)

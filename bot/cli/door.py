@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def settings(*, need_token: bool = False) -> Settings:
+def settings(*, need_token: bool = False, log_level: str = "WARNING") -> Settings:
+    """Once they are known, nothing that is printed or logged tells a secret of theirs. Without a
+    `log_level` it is LOG_LEVEL."""
+    from bot import discreet, logs  # noqa: PLC0415
     from config.settings import read  # noqa: PLC0415  pydantic and the holidays take their time
 
-    return read(need_token=need_token)
+    found = read(need_token=need_token)
+    logs.screen(found)
+    logs.set_up(log_level or found.log_level, found.log_format, discreet.hider(found))
+    return found
 
 
 def run(verb: Coroutine[Any, Any, T], settings: Settings) -> T:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import error as tg
 
+from bot import discreet
 from db.archive.halting import Abandoned
 from db.archive.making import Misplaced
 from db.archive.restoring import Immovable, InUse
@@ -20,11 +21,9 @@ from db.upgrade import TooNew, Untouched
 if TYPE_CHECKING:
     from config.settings import Settings
 
-TOKEN = re.compile(r"[0-9]{1,16}:[A-Za-z0-9_-]{6,}")
-
 
 def sentence(wrong: Exception, settings: Settings) -> str:
-    return TOKEN.sub("[token]", _sentence(wrong, settings))
+    return discreet.hider(settings)(_sentence(wrong, settings))
 
 
 def _sentence(wrong: Exception, settings: Settings) -> str:

@@ -25,10 +25,7 @@ def run() -> None:
 
     Example: python -m bot run
     """
-    from bot import logs  # noqa: PLC0415
-
-    settings = door.settings(need_token=True)
-    logs.set_up(settings.log_level, settings.log_format, settings.token)
+    settings = door.settings(need_token=True, log_level="")
     with only_copy(settings):
         door.run(_run(settings), settings)
 
