@@ -53,8 +53,7 @@ async def to_head(url: str, backups: Path | None, migrations: Migrations = OURS)
         switching.finish(engine.file_of(url))
     database = engine.connect(url)
     try:
-        async with database.writer.connect() as connection:
-            current = await connection.run_sync(_revision)
+        current = await revision(database)
         if current and current > migrations.head:
             known = migrations.head
             raise TooNew(f"the database is at revision {current}, this Tuntas knows {known}")
