@@ -29,7 +29,7 @@ SAID = re.compile(r"(/start(?:@\w+)?\s+)[\w-]+", re.I)
 ALONE = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{22}(?![\w-])")  # 16 bytes
 TOKEN = re.compile(r"[0-9]{6,16}(?::|%3A)[\w-]{30,}", re.I)  # anybody's
 PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s@/]+(?=@)")
-WORD = re.compile(r"[\w-]{8,}")
+WORD = re.compile(r"[\w-]{12,}")
 TELLING = 6  # characters; a shorter secret would be found where it is none
 
 
