@@ -20,10 +20,12 @@ NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 @contextmanager
 def working(beside: Path, prefix: str = UNFINISHED) -> Iterator[Path]:
     """A folder for this account alone, on the disk where the result shall lie."""
+    beside.stat()  # FileNotFoundError names it
     sweep(beside, prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
-    with (folder / "lock").open("a") as lock:
+    with (folder / "new").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder / "new").rename(folder / "lock")  # whoever finds it finds it locked
         try:
             yield folder
         finally:
