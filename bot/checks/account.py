@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -12,6 +13,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from bot.checks.finding import Finding, fine, hint, problem
 from config.settings import Settings
 
+Clock = Callable[[], datetime]
 TOLERATED = timedelta(seconds=60)
 PATIENCE = 10.0  # seconds
 
@@ -22,7 +24,7 @@ def stranger(settings: Settings) -> Bot:
     return Bot(settings.token, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot")
 
 
-async def account(settings: Settings) -> list[Finding]:
+async def account(settings: Settings, clock: Clock) -> list[Finding]:
     if settings.bot_token is None:
         return [problem("no-token")]
     try:
@@ -30,7 +32,7 @@ async def account(settings: Settings) -> list[Finding]:
             found = [fine("token", bot=bot.username), *await _of_account(bot)]
     except TelegramError as trouble:
         return [of_trouble(trouble, settings)]
-    return [*found, await _of_clock(settings)]
+    return [*found, await _of_clock(settings, clock)]
 
 
 def of_trouble(trouble: TelegramError, settings: Settings) -> Finding:
@@ -44,7 +46,9 @@ def of_trouble(trouble: TelegramError, settings: Settings) -> Finding:
 
 
 def said(trouble: Exception) -> str:
-    """In one line, without the library's name before it."""
+    """In one line, without the library's name before it, and without the token."""
+    if isinstance(trouble, InvalidToken):
+        return "the token is not accepted"
     return " ".join(str(trouble).rpartition("httpx.")[2].split())
 
 
@@ -60,15 +64,15 @@ async def _of_account(bot: Bot) -> list[Finding]:
     return found
 
 
-async def _of_clock(settings: Settings) -> Finding:
+async def _of_clock(settings: Settings, clock: Clock) -> Finding:
     """By the Date of an answer, which needs no token; the library does not show it."""
     try:
         async with httpx.AsyncClient(timeout=PATIENCE) as client:
-            began = datetime.now(UTC)
+            began = clock()
             answer = await client.get(settings.telegram_api_url)
     except httpx.HTTPError as trouble:
         return hint("clock-unseen", why=type(trouble).__name__)
-    return of_date(answer.headers.get("Date", ""), began, datetime.now(UTC))
+    return of_date(answer.headers.get("Date", ""), began, clock())
 
 
 def of_date(date: str, began: datetime, ended: datetime) -> Finding:

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from bot.checks.database import file_of
-from bot.checks.finding import Finding, fine, hint
+from bot.checks.finding import Finding, fine, hint, problem
 from config.settings import Settings
+from db.archive import nightlies
 
-NIGHTLY = "tuntas-????-??-??.*"
 OLD = timedelta(days=2)
 
 
-def backups(settings: Settings, now: datetime) -> list[Finding]:
-    """`now` in the city's zone, by whose days they are named."""
-    day = last_day(settings.backup_dir)
-    if day is None:
-        return [hint("no-backup", folder=str(settings.backup_dir))]
-    if now.date() - day > OLD:
-        return [hint("old-backup", day=day)]
-    file = file_of(settings.database_url)
-    return [fine("backup", day=day), *(_of_disk(settings.backup_dir, file) if file else ())]
-
-
-def last_day(folder: Path) -> date | None:
-    days = []
-    for file in folder.glob(NIGHTLY):
-        try:
-            days.append(date.fromisoformat(file.name[len("tuntas-") :][:10]))
-        except ValueError:
-            continue
-    return max(days, default=None)
-
-
-def _of_disk(folder: Path, file: Path) -> Iterator[Finding]:
-    if folder.stat().st_dev == file.stat().st_dev:
+def backups(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """`now` in the city's zone, by whose nights they are named."""
+    folder, file = settings.backup_dir, file_of(settings.database_url)
+    if file is None:
+        return  # a server's database is backed up by other means
+    last = nightlies.last_backup(folder)
+    if last is None:
+        yield hint("no-backup", folder=str(folder))
+        return
+    if last.manifest is None:
+        yield problem("bad-backup", day=last.night, path=str(last.path))
+    elif now.date() - last.night > OLD:
+        yield hint("old-backup", day=last.night)
+    else:
+        yield fine("backup", day=last.night)
+    if file.exists() and folder.stat().st_dev == file.stat().st_dev:
         yield hint("same-disk", folder=str(folder))

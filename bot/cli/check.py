@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.cli import door
 
 if TYPE_CHECKING:
     from bot.checks.finding import Finding
+    from bot.cli.parts import Part
     from config.settings import Settings
-
-Part = Callable[["Settings"], Awaitable["list[Finding]"]]
 
 
 def check() -> None:
@@ -35,24 +34,14 @@ def check() -> None:
 def _told(name: str, part: Part, settings: Settings) -> list[Finding]:
     """Each part is said as soon as it is known: Telegram may let us wait."""
     from bot.cli.findings import line  # noqa: PLC0415
+    from bot.cli.parts import tried  # noqa: PLC0415
 
-    found = door.run(_tried(part, settings), settings)
+    found = door.run(tried(part, settings, lambda: datetime.now(UTC)), settings)
     if found:
         door.say(f"\n{name}")
     for finding in found:
         door.say(f"{finding.kind.value:<7}  {line(finding, settings.timezone)}")
     return found
-
-
-async def _tried(part: Part, settings: Settings) -> list[Finding]:
-    """What keeps us from looking is a finding, too."""
-    from bot.checks.finding import problem  # noqa: PLC0415
-    from bot.cli.failures import sentence  # noqa: PLC0415
-
-    try:
-        return await part(settings)
-    except Exception as wrong:
-        return [problem("unseen", why=sentence(wrong, settings))]
 
 
 def _counted(number: int, what: str) -> str:

@@ -82,6 +82,7 @@ SAID = {
     "no-heartbeat": "nobody outside would notice if this machine stops: set HEARTBEAT_URL",
     "no-backup": "there is no backup in {folder}: leave the bot running overnight, or backup FILE",
     "old-backup": "the last backup is of {day}: see the bot's log for why",
+    "bad-backup": "the last backup, {path}, cannot be read: backup FILE now, and see the disk",
     "backup": "the last backup is of {day}",
     "same-disk": "{folder} is on the same disk as the database: copy it elsewhere every day",
     # whatever kept us from looking

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import datetime
+
 from bot import messages
 from bot.checks import backups, city, machine
 from bot.checks.finding import Finding, Kind
-from bot.context import Answer, Call
+from bot.context import Answer, Call, Desk
 from db import chats
 from db.reports import health
 from db.reports.health import Readiness
@@ -30,8 +33,11 @@ async def _wants(call: Call, ready: Readiness) -> list[Finding]:
         *city.of_opd(ready),
         *city.of_offices(await health.offices(session)),
         *city.of_mail(await health.mail(session, desk.calendar, call.now)),
-        *backups.backups(desk.settings, call.now),
-        *machine.rooms(desk.settings),
+        *await asyncio.to_thread(_of_server, desk, call.now),
         *city.of_calendar(desk.calendar, call.now),
     ]
     return [one for one in found if one.kind is not Kind.FINE or one.name == "backup"]
+
+
+def _of_server(desk: Desk, now: datetime) -> list[Finding]:
+    return [*backups.backups(desk.settings, now), *machine.rooms(desk.settings)]
