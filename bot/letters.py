@@ -25,6 +25,7 @@ LETTERS: dict[str, Writer] = {
     "backup_failed": backups.failed,
     "digest": digest.letter,
     "dismissed": news.dismissed,
+    "displaced": alarms.displaced,
     "dropped": changes.dropped,
     "ended": news.ended,
     "imported": imports.letter,
@@ -39,6 +40,7 @@ LETTERS: dict[str, Writer] = {
     "restored": backups.restored,
     "reviewed": reviews.reviewed,
     "undone": changes.undone,
-    "unreachable": news.unreachable,
+    "unreachable": alarms.unreachable,
+    "unreachable_person": alarms.unreachable_person,
     "was_deaf": auditing.was_deaf,
 }

@@ -233,6 +233,11 @@ PREVIEWS = {
 }
 MEMBER = Way("member", anyone, chats.member)
 MIGRATED = Way("migrated", anyone, chats.migrated)
+RENAMED = Way("renamed", anyone, chats.renamed)
+REOPENED = Way("reopened", anyone, chats.reopened)
+OPENED = (  # a topic, or General
+    filters.StatusUpdate.FORUM_TOPIC_REOPENED | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
+)
 WAYS = {command.way.name: command.way for command in COMMANDS}
 
 
@@ -253,6 +258,9 @@ def add_routes(app: App) -> None:
     app.add_handler(ChatMemberHandler(member, ChatMemberHandler.MY_CHAT_MEMBER))
     migrated = edge.on_event(MIGRATED, talk.migration)
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, migrated))
+    renamed = edge.on_event(RENAMED, talk.place)
+    app.add_handler(MessageHandler(filters.StatusUpdate.NEW_CHAT_TITLE, renamed))
+    app.add_handler(MessageHandler(OPENED, edge.on_event(REOPENED, talk.place)))
     find = near.finder(COMMANDS)
     app.add_handler(MessageHandler(EDITED, errors.edited(find)))
     app.add_handler(MessageHandler(FRESH & ~filters.StatusUpdate.ALL, edge.on_remark(find)))

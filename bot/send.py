@@ -6,7 +6,7 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from telegram import error as tg
@@ -17,7 +17,7 @@ from bot.lanes import Lanes
 from bot.letters import LETTERS, Letter
 from bot.outcome import Outcome
 from bot.parts import LONGEST, in_parts
-from db import chats, owed, people, reach
+from db import chats, owed, reach
 from db.act import Act
 from db.engine import Session, Unavailable
 from db.models import Fate
@@ -161,7 +161,8 @@ async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) 
                 await page.letter.on_sent(session)
         if claim.part < page.parts and fate is not Fate.OWED and not became.closes_chat:
             await owed.owe(session, owed.next_part(claim), now)
-        await _learn(session, Act(now, f"send:{claim.id}"), page.letter, became)
+        opening = desk.calendar.next_opening(now)
+        await _learn(session, Act(now, f"send:{claim.id}"), page.letter, became, opening)
 
 
 def _may_go_elsewhere(claim: Claim, page: Page | None, became: Outcome) -> bool:
@@ -173,23 +174,24 @@ def _may_go_elsewhere(claim: Claim, page: Page | None, became: Outcome) -> bool:
     return bool(page) and is_notice and is_lost and not debt.facts.get("elsewhere")
 
 
-async def _learn(session: Session, act: Act, letter: Letter, became: Outcome) -> None:
-    """What the sending tells about the chat: it can be reached, it cannot, it moved."""
+async def _learn(
+    session: Session, act: Act, letter: Letter, became: Outcome, when: datetime
+) -> None:
+    """What the sending tells about the chat: it can be reached, it cannot, it moved. What the
+    coordinators hear of it leaves at `when`."""
     match became.error:
         case tg.ChatMigrated(new_chat_id=new):
-            await chats.migrate(session, act, letter.chat_id, new)
+            await chats.migrate(session, act, letter.chat_id, new, when)
         case None if became.lost_topic:
-            await reach.lost_topic(session, act, letter.chat_id, letter.topic)
+            await reach.lost_topic(session, act, letter.chat_id, letter.topic, when)
         case None:
             await reach.reached(session, act, letter.chat_id, letter.topic)
         case _ if became.fate is not Fate.FAILED:
             return
         case error if not became.closes_chat:
             log.error("A message cannot be sent", trouble=str(error))
-        case error if letter.chat_id < 0:
-            await reach.lost(session, act, letter.chat_id, str(error))
         case error:
-            await people.trouble(session, letter.chat_id, str(error))
+            await reach.lost(session, act, letter.chat_id, str(error), when, letter.topic)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

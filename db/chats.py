@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
-from db import audit, owed
+from db import alarms, audit, owed
 from db.act import Act
 from db.engine import Session
-from db.models import Opd, Owed
+from db.models import Fate, Opd, Owed
 from db.owed import Debt
 from db.refusal import Refusal
 
-OFFER = "offer"
+OFFER, MOVED = "offer", "moved_group"  # kinds of debt that name a chat
 A_MOMENT = timedelta(seconds=5)
 
 
@@ -79,38 +80,75 @@ async def all_of_chat(session: Session, chat_id: int) -> list[OpdFacts]:
 async def link(
     session: Session, act: Act, opd_id: int, chat_id: int, topic_id: int, title: str
 ) -> bool:
-    """False if it was linked just so already. ChatTaken if another OPD has it."""
+    """False if it was linked just so already, or by this very message before. ChatTaken if
+    another OPD has it."""
+    if await audit.done_by(session, "linked", act.source):
+        return False
     taken = await session.scalar(
         select(Opd).where(Opd.chat_id == chat_id, Opd.topic_id == topic_id, Opd.id != opd_id)
     )
     if taken:
         raise ChatTaken(taken.name)
     opd = await session.get_one(Opd, opd_id)
-    before = {"chat": opd.chat_id, "topic": opd.topic_id}
-    after = {"chat": chat_id, "topic": topic_id}
-    is_new = before != after or bool(opd.chat_trouble)
+    before, was_lost = _where(opd), bool(opd.chat_trouble)
     opd.link(chat_id, topic_id, title)
-    if is_new:
-        await audit.record(session, act, "linked", opd.code, before, after)
+    if is_new := was_lost or before != _where(opd):
+        await audit.record(session, act, "linked", opd.code, before, _where(opd))
     return is_new
+
+
+async def moved_from(session: Session, act: Act) -> str:
+    """The title of the group that an OPD left by this very message, if it left one."""
+    entry = await audit.done_by(session, "linked", act.source)
+    if entry is None or entry.before.get("chat") in {None, entry.after["chat"]}:
+        return ""
+    return str(entry.before.get("title", ""))
 
 
 async def unlink(session: Session, act: Act, opd_id: int) -> None:
     opd = await session.get_one(Opd, opd_id)
-    before = {"chat": opd.chat_id, "topic": opd.topic_id}
-    opd.unlink()
-    await audit.record(session, act, "unlinked", opd.code, before)
+    await _unlink(session, act, opd)
 
 
-async def migrate(session: Session, act: Act, old: int, new: int) -> None:
-    """Telegram gave the group a new id when it became a supergroup. A second telling: nothing."""
-    codes = list(await session.scalars(select(Opd.code).where(Opd.chat_id == old)))
-    if codes:
-        await session.execute(update(Opd).where(Opd.chat_id == old).values(chat_id=new))
-        await audit.record(session, act, "migrated", ",".join(codes), {"chat": old}, {"chat": new})
-    for row in await session.scalars(
-        select(Owed).where(Owed.kind == OFFER, Owed.sent_at.is_(None))
-    ):
+async def unlinked_by(session: Session, act: Act) -> OpdFacts | None:
+    """The OPD that this very message unlinked before."""
+    entry = await audit.done_by(session, "unlinked", act.source)
+    return await by_code(session, entry.subject) if entry else None
+
+
+async def rename(session: Session, act: Act, chat_id: int, title: str) -> None:
+    """The group is called so now."""
+    query = select(Opd).where(Opd.chat_id == chat_id, Opd.chat_title != title)
+    for opd in await session.scalars(query.order_by(Opd.code)):
+        before, opd.chat_title = opd.chat_title, title
+        await audit.record(session, act, "renamed", opd.code, {"title": before}, {"title": title})
+
+
+async def migrate(
+    session: Session, act: Act, old: int, new: int, when: datetime | None = None
+) -> None:
+    """Telegram gave the group a new id when it became a supergroup. A second telling: nothing.
+    Who was linked to the supergroup meanwhile keeps it; the coordinators hear so, at `when`."""
+    movers = list(await session.scalars(select(Opd).where(Opd.chat_id == old).order_by(Opd.code)))
+    taken = set(await session.scalars(select(Opd.topic_id).where(Opd.chat_id == new)))
+    if displaced := [opd for opd in movers if opd.topic_id in taken]:
+        for opd in displaced:
+            await _unlink(session, act, opd)
+        await alarms.owe(session, act, "displaced", [o.id for o in displaced], when or act.at)
+    if moved := [opd for opd in movers if opd.topic_id not in taken]:
+        before = {"chat": old, "trouble": {o.code: o.chat_trouble for o in moved if o.chat_trouble}}
+        for opd in moved:
+            opd.chat_id, opd.chat_trouble = new, ""  # of the new one nothing bad is known
+        codes = ",".join(opd.code for opd in moved)
+        await audit.record(session, act, "migrated", codes, before, {"chat": new})
+    await _readdress(session, old, new)
+
+
+async def _readdress(session: Session, old: int, new: int) -> None:
+    """Buttons that stand in the old group stand in the new one; what is owed to it follows."""
+    await session.execute(update(Owed).where(Owed.chat_id == old).values(chat_id=new))
+    waiting = select(Owed).where(Owed.kind.in_((OFFER, MOVED)), Owed.sent_at.is_(None))
+    for row in await session.scalars(waiting.where(Owed.fate.in_((Fate.OWED, Fate.CLAIMED)))):
         if row.facts["chat"] == old:
             row.facts = row.facts | {"chat": new}
 
@@ -149,3 +187,13 @@ def facts_of(opd: Opd) -> OpdFacts:
         chat_title=opd.chat_title,
         chat_trouble=opd.chat_trouble,
     )
+
+
+def _where(opd: Opd) -> dict[str, Any]:
+    return {"chat": opd.chat_id, "topic": opd.topic_id, "title": opd.chat_title}
+
+
+async def _unlink(session: Session, act: Act, opd: Opd) -> None:
+    before = _where(opd)
+    opd.unlink()
+    await audit.record(session, act, "unlinked", opd.code, before)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from db import owed, people
+from db import hearers, owed, people
 from db.act import Act
 from db.engine import Session
 from db.models import Role
@@ -14,14 +14,14 @@ from db.people import Appointment, Holder
 
 
 async def appointed(session: Session, act: Act, made: Appointment, now: datetime) -> None:
-    """The predecessor, the coordinators, the OPD's group."""
+    """The predecessor, the coordinators, the OPD."""
     new, old = made.new, made.old
     facts = {"tenure": new.tenure_id, "old": old.tenure_id if old else 0}
     if old:
         await owed.owe(session, owed.letter("relieved", act.source, old.user_id, **facts), now)
     await coordinators(session, act, "appointed", {new.user_id}, now, **facts)
     if new.opd:
-        await owed.owe(session, owed.notice("appointed", act.source, new.opd.id, **facts), now)
+        await hearers.owe(session, act, "appointed", new.opd.id, now, **facts)
 
 
 async def ended(session: Session, act: Act, gone: Holder, now: datetime) -> None:
@@ -32,7 +32,7 @@ async def ended(session: Session, act: Act, gone: Holder, now: datetime) -> None
     but = {gone.user_id, act.user_id or 0}
     await coordinators(session, act, "ended", but, now, **facts)
     if gone.opd:
-        await owed.owe(session, owed.notice("ended", act.source, gone.opd.id, **facts), now)
+        await hearers.owe(session, act, "ended", gone.opd.id, now, **facts)
 
 
 async def coordinators(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from db import chats, owed, people
 from db.act import Act
 from db.engine import Session
+from db.models import Fate, Owed
 from db.owed import Debt
+
+NOT_SAID = ("part", "elsewhere")  # how far the sending to the group came
 
 
 async def owe(
@@ -28,3 +34,24 @@ async def _debts(
         return [owed.notice(kind, source, opd_id, **facts)]
     found = [(one.post_id, one.user_id) for one in await people.listeners(session, opd_id)]
     return [owed.notice_in_private(kind, source, opd_id, to, **facts) for to in found]
+
+
+async def readdress(session: Session, opd_ids: Iterable[int], now: datetime) -> None:
+    """What waits for a group that was lost goes to the OPD's people, once to each. (Reminders are
+    owed afresh by their tick.) Where nobody is there, it goes on waiting for the group."""
+    for opd_id in opd_ids:
+        people_there = await people.listeners(session, opd_id)
+        query = select(Owed).where(Owed.opd_id == opd_id, Owed.user_id.is_(None))
+        query = query.where(Owed.fate == Fate.OWED, Owed.kind != "reminder")
+        for row in list(await session.scalars(query)) if people_there else ():
+            for one in people_there:
+                await owed.owe(session, _for(row, one.post_id, one.user_id), now)
+            row.settle(Fate.OBSOLETE, now, None, row.error or "the group was lost")
+            row.not_before = None
+
+
+def _for(row: Owed, post_id: int, user_id: int) -> Debt:
+    """What was owed to the group, owed to one of its people, from the beginning."""
+    key = f"{row.key.partition('#')[0]}:u{user_id}"
+    facts = {name: fact for name, fact in row.facts.items() if name not in NOT_SAID}
+    return Debt(key, row.kind, row.day, row.opd_id, post_id, user_id, facts)

@@ -198,10 +198,9 @@ async def still_holds(session: Session, post_id: int | None, user_id: int) -> bo
     return bool(await _current(session, Tenure.post_id == post_id, Tenure.user_id == user_id))
 
 
-async def trouble(session: Session, user_id: int, why: str) -> None:
-    """Note that a person cannot be reached in private."""
-    if person := await session.get(Person, user_id):
-        person.trouble = why
+async def deaf(session: Session, user_id: int) -> tuple[Holder, ...]:
+    """The posts of a person who cannot be reached in private; none for one who can."""
+    return await _current(session, Tenure.user_id == user_id, Person.trouble != "")
 
 
 async def listeners(session: Session, opd_id: int) -> list[Holder]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,20 @@ from bot.pace import Pace
 from db import engine, upgrade
 from db.models import Role
 from demo.telegram import Person, Telegram
+from tests import proof
+from tests.proof import Proof
 from tests.town import Clock, Town, settings_for, wita
+
+
+@pytest.fixture(autouse=True)
+def proven() -> Iterator[Proof]:
+    """In no test does the product change state without an entry in the audit log."""
+    watching = proof.watching()
+    found = next(watching)
+    yield found
+    next(watching, None)
+
+    assert found.missing == []
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 from bot import app as application
 from bot.context import Context
 from bot.handlers import errors
-from db import chats
+from db import chats, reach
 from db.act import Act
 from db.models import Item, Opd, Role, State
 from demo.telegram import Message, Person
@@ -251,7 +251,7 @@ async def test_what_would_replace_an_inaccessible_message_is_said_anew(town: Tow
 async def test_a_group_that_takes_an_answer_again_is_no_longer_named_as_lost(town: Town) -> None:
     sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
     async with town.desk.transaction() as session:
-        await chats.trouble(session, Act(town.clock.now, "test"), dikbud.id, "Forbidden: muted")
+        await reach.lost(session, Act(town.clock.now, "test"), dikbud.id, "Forbidden: muted")
     await town.says(sari, "/daftar", to=dikbud)
 
     async with town.desk.view() as session:

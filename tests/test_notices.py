@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db import chats, people, reach
+from db import chats, reach
 from db.act import Act
+from db.engine import Session
 from db.models import Audit, Fate, Owed
 from tests.town import Town, wita
 
@@ -15,12 +16,17 @@ KICKED = "Forbidden: bot was kicked from the supergroup chat"
 async def loses_its_group(town: Town, code: str = "DIKBUD") -> None:
     async with town.desk.transaction() as session:
         act = Act(town.clock.now, "stage:lost")
-        await chats.trouble(session, act, town.groups[code].id, "removed")
+        await reach.lost(session, act, town.groups[code].id, "removed")
+
+
+async def blocks(session: Session, town: Town, who: str) -> None:
+    act = Act(town.clock.now, f"stage:{who}")
+    await reach.lost(session, act, town.people[who].id, "Forbidden: blocked")
 
 
 async def secretary_leaves(town: Town) -> None:
     async with town.desk.transaction() as session:
-        await people.trouble(session, town.people["sari"].id, "Forbidden: blocked")
+        await blocks(session, town, "sari")
 
 
 async def returned(town: Town) -> None:
@@ -79,7 +85,7 @@ async def test_where_nobody_can_hear_nobody_is_owed_anything(town: Town) -> None
     await town.says(town.people["dewi"], "/done 3")
     for name in ("sari", "dewi"):
         async with town.desk.transaction() as session:
-            await people.trouble(session, town.people[name].id, "Forbidden: blocked")
+            await blocks(session, town, name)
     await town.says(town.people["coordinator"], "/verifikasi DIKBUD 3")
 
     async with town.desk.view() as session:
@@ -136,7 +142,7 @@ async def test_a_group_found_lost_while_sending_leaves_the_notice_to_the_secreta
     await town.sends()
 
     assert len(told(town, "sari")) == 1
-    assert await fates(town) == [Fate.SENT]
+    assert await fates(town) == [Fate.OBSOLETE, Fate.SENT]
 
 
 async def test_a_notice_takes_another_way_once_only(town: Town) -> None:
@@ -146,14 +152,14 @@ async def test_a_notice_takes_another_way_once_only(town: Town) -> None:
     await town.sends()
 
     assert not told(town, "dewi")
-    assert await fates(town) == [Fate.FAILED]
+    assert await fates(town) == [Fate.OBSOLETE, Fate.FAILED]
 
 
 async def test_a_notice_with_nobody_left_to_hear_it_is_given_up(town: Town) -> None:
     await returned(town)
     for name in ("sari", "dewi"):
         async with town.desk.transaction() as session:
-            await people.trouble(session, town.people[name].id, "Forbidden: blocked")
+            await blocks(session, town, name)
     town.telegram.refuses_next(403, KICKED)
     await town.sends()
 

@@ -68,6 +68,18 @@ async def test_what_is_said_of_a_handover(bare_town: Town, case: str) -> None:
     golden.check(f"handover-{case}", pages(written))
 
 
+TROUBLES = (
+    "removed",
+    "Forbidden: bot was kicked from the supergroup chat",
+    "silenced",
+    "Bad Request: not enough rights to send text messages to the chat",
+    "Bad Request: chat not found",
+    "Forbidden: the group chat was deleted",
+    "topic closed",
+    "Bad Request: PEER_ID_INVALID",
+)
+
+
 @pytest.mark.parametrize("case", ["usual", "worst"])
 async def test_what_is_said_of_groups(case: str) -> None:
     opd = {"usual": DINKES, "worst": LONG}[case]
@@ -81,7 +93,12 @@ async def test_what_is_said_of_groups(case: str) -> None:
         golden.with_buttons(messages.offer(opds), keyboards.for_offer(opds)),
         messages.offer([]),
         golden.with_buttons(messages.claim_group(), keyboards.for_claim("token")),
-        messages.unreachable([lost, replace(lost, chat_trouble="silenced")]),
+        messages.unreachable([lost]),
+        messages.unreachable([replace(opd, chat_trouble=why) for why in TROUBLES]),
+        messages.lost_topic([opd]),
+        messages.lost_topic([opd, DINKES]),
+        messages.displaced(opds),
+        messages.unreachable_person([replace(SARI, opd=opd), replace(SARI, role=Role.SEKDA)]),
         messages.welcome_group(opd),
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot import keyboards, messages
 from bot.context import Answer, Call
 from bot.gate import OF_OPD, NotYours, UnknownChat
@@ -11,7 +13,7 @@ from bot.reading.targets import closest as alike
 from bot.reading.text import excerpt
 from bot.reading.titles import closest
 from bot.talk import Membership, Migration
-from db import chats, handovers, invitations, people, reach
+from db import chats, handovers, hearers, invitations, reach
 from db.chats import OpdFacts
 from db.models import Role
 from db.refusal import Refusal
@@ -48,12 +50,11 @@ async def link_pressed(call: Call) -> Answer:
 
 async def link_by_token(call: Call, token: str) -> Answer:
     """The link itself is the right; who brought it is recorded."""
-    before = (await invitations.read(call.session, call.act, token)).opd
     place = call.place
     opd = await invitations.redeem_for_group(
         call.session, call.act, token, place.chat_id, place.topic, place.title
     )
-    return await _linked(call, opd, before)
+    return await _linked(call, opd)
 
 
 async def claimed(call: Call) -> Answer:
@@ -67,12 +68,15 @@ async def claimed(call: Call) -> Answer:
 async def unlink(call: Call) -> Answer:
     """/lepas: where it is said, the topic or the whole group."""
     place = call.place
+    if before := await chats.unlinked_by(call.session, call.act):
+        return Answer(messages.unlinked(before, is_topic=bool(place.topic)))
     opd = await chats.exactly_of(call.session, place.chat_id, place.topic)
     if opd is None:
         raise UnknownChat
     if call.text and call.text.upper() != opd.code:
         raise UnknownTarget(excerpt(call.text.upper()), (opd.code,))
     await chats.unlink(call.session, call.act, opd.id)
+    await hearers.readdress(call.session, [opd.id], call.now)
     return Answer(messages.unlinked(opd, is_topic=bool(place.topic)))
 
 
@@ -83,17 +87,18 @@ async def offered(call: Call) -> Answer:
 
 
 async def member(call: Call) -> Answer | None:
-    """The bot was added, removed, silenced or given its voice back."""
+    """The bot was added, removed, silenced or given its voice back; blocked, or unblocked."""
     event: Membership = call.event
     place, act = call.place, call.act
-    if place.is_private:
-        why = "" if event.is_inside else "blocked"
-        await people.trouble(call.session, call.speaker.user_id, why)
+    if event.is_inside and place.is_private:
+        await reach.heard_from(call.session, act, place.chat_id)
         return None
-    if not event.is_inside or not event.may_speak:
-        why = reach.SILENCED if event.is_inside else reach.REMOVED
-        await reach.lost(call.session, act, place.chat_id, why)
+    if not (event.is_inside and event.may_speak):
+        away = reach.BLOCKED if place.is_private else reach.REMOVED
+        why = reach.SILENCED if event.is_inside else away
+        await reach.lost(call.session, act, place.chat_id, why, _opening(call))
         return None
+    await chats.rename(call.session, act, place.chat_id, place.title)
     if await reach.found(call.session, act, place.chat_id):
         return await _again(call)
     if not event.was_inside and not await chats.all_of_chat(call.session, place.chat_id):
@@ -104,20 +109,29 @@ async def member(call: Call) -> Answer | None:
 
 async def migrated(call: Call) -> None:
     event: Migration = call.event
-    await chats.migrate(call.session, call.act, event.old, event.new)
+    await chats.migrate(call.session, call.act, event.old, event.new, _opening(call))
+
+
+async def renamed(call: Call) -> None:
+    await chats.rename(call.session, call.act, call.place.chat_id, call.place.title)
+
+
+async def reopened(call: Call) -> None:
+    """A topic, or General, may be written in again."""
+    await reach.found_topic(call.session, call.act, call.place.chat_id, call.place.topic)
 
 
 async def _link(call: Call, opd: OpdFacts) -> Answer:
     place = call.place
     await chats.link(call.session, call.act, opd.id, place.chat_id, place.topic, place.title)
-    return await _linked(call, await chats.by_id(call.session, opd.id), opd)
+    return await _linked(call, await chats.by_id(call.session, opd.id))
 
 
-async def _linked(call: Call, opd: OpdFacts, before: OpdFacts | None) -> Answer:
-    """`before`: the OPD as it was. The coordinators hear when it moves: a link may be forwarded."""
-    place, moved_from = call.place, ""
-    if before and before.chat_id not in {None, place.chat_id}:
-        moved_from = before.chat_title
+async def _linked(call: Call, opd: OpdFacts) -> Answer:
+    """The coordinators hear when it moves: a link may be forwarded."""
+    place = call.place
+    moved_from = await chats.moved_from(call.session, call.act)
+    if moved_from:
         by, facts = {call.speaker.user_id}, {"opd": opd.id, "chat": place.chat_id}
         await handovers.coordinators(call.session, call.act, "moved_group", by, call.now, **facts)
     text = messages.linked(opd, is_topic=bool(place.topic), moved_from=moved_from)
@@ -126,13 +140,18 @@ async def _linked(call: Call, opd: OpdFacts, before: OpdFacts | None) -> Answer:
 
 async def _again(call: Call) -> Answer | None:
     opd = await chats.exactly_of(call.session, call.place.chat_id, 0)
-    return await _linked(call, opd, opd) if opd else None
+    return await _linked(call, opd) if opd else None
+
+
+def _opening(call: Call) -> datetime:
+    """What the coordinators hear because of no command waits for the window."""
+    return call.desk.calendar.next_opening(call.now)
 
 
 async def _candidates(call: Call) -> list[OpdFacts]:
     """For a coordinator the OPD without a group, closest to the group's title first; for who
-    holds a post in an OPD without a group, that OPD."""
-    free = [opd for opd in await chats.every_opd(call.session) if opd.chat_id is None]
+    holds a post in an OPD without a group, that OPD. A group that was lost is none."""
+    free = [opd for opd in await chats.every_opd(call.session) if not opd.is_reachable]
     roles = {h.role for h in call.speaker.posts}
     if Role.COORDINATOR not in roles:
         mine = {h.opd.id for h in call.speaker.posts if h.opd and h.role in OF_OPD}

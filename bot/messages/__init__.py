@@ -3,9 +3,19 @@
 from bot.messages.answers import question, refusal, together, trouble
 from bot.messages.auditing import late_mail, was_deaf
 from bot.messages.backups import backup_failed, restored
-from bot.messages.chats import claim_group, linked, moved_group, offer, unlinked, unreachable
+from bot.messages.chats import (
+    claim_group,
+    displaced,
+    linked,
+    lost_topic,
+    moved_group,
+    offer,
+    unlinked,
+    unreachable,
+    unreachable_person,
+)
 from bot.messages.checklist import card, listing, reviewed, reviewed_notice
-from bot.messages.clock import lost_topic, outage, reminder, repeat
+from bot.messages.clock import outage, reminder, repeat
 from bot.messages.confirming import receipt
 from bot.messages.deadlines import (
     add_preview,
@@ -59,6 +69,7 @@ __all__ = [
     "digest",
     "discarded",
     "dismissed",
+    "displaced",
     "drop_preview",
     "dropped",
     "dropped_notice",
@@ -103,6 +114,7 @@ __all__ = [
     "unknown_command",
     "unlinked",
     "unreachable",
+    "unreachable_person",
     "was_deaf",
     "welcome",
     "welcome_group",

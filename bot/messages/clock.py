@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from bot import words
 from bot.context import Desk
-from db.chats import OpdFacts
 from db.people import Holder
 from db.pulse import Span
 from db.reports.reminders import Reminder
@@ -23,10 +22,6 @@ def reminder(desk: Desk, reminder: Reminder, to: Holder | None = None) -> str:
 def repeat(text: str) -> str:
     """The first sending is of unknown fate, so this may be the second."""
     return f"{words.render('repeat')}\n{text}"
-
-
-def lost_topic(opd: OpdFacts) -> str:
-    return words.render("lost_topic", opd=opd)
 
 
 def outage(desk: Desk, away: Span) -> str:

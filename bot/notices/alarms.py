@@ -1,4 +1,6 @@
-"""What the coordinators hear of at once, because only they can mend it."""
+"""What the coordinators hear of groups and people that cannot be reached: only they can mend it.
+
+One that is in order again when its turn comes is not told of."""
 
 from __future__ import annotations
 
@@ -6,15 +8,40 @@ from bot import messages
 from bot.context import Desk
 from bot.letter import Letter
 from db import chats, people
+from db.chats import OpdFacts
 from db.engine import Session
 from db.owed import Claim
+from db.reach import NO_TOPIC
+
+
+async def unreachable(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    lost = [opd for opd in await _opds(session, claim) if opd.chat_trouble not in ("", NO_TOPIC)]
+    return await _letter(session, claim, messages.unreachable(lost)) if lost else None
 
 
 async def lost_topic(desk: Desk, session: Session, claim: Claim) -> Letter | None:
-    """The topic of an OPD was deleted. None once the OPD is linked again."""
+    lost = [opd for opd in await _opds(session, claim) if opd.chat_trouble]
+    return await _letter(session, claim, messages.lost_topic(lost)) if lost else None
+
+
+async def displaced(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """Their group, now a supergroup, had been linked to other OPD."""
+    lost = [opd for opd in await _opds(session, claim) if opd.chat_id is None]
+    return await _letter(session, claim, messages.displaced(lost)) if lost else None
+
+
+async def unreachable_person(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """As long as they hold a post."""
+    deaf = [h for user in claim.debt.facts["ids"] for h in await people.deaf(session, user)]
+    return await _letter(session, claim, messages.unreachable_person(deaf)) if deaf else None
+
+
+async def _opds(session: Session, claim: Claim) -> list[OpdFacts]:
+    return [await chats.by_id(session, opd) for opd in claim.debt.facts["ids"]]
+
+
+async def _letter(session: Session, claim: Claim, text: str) -> Letter | None:
+    """To a coordinator, as long as they are."""
     to = claim.debt.user_id
     assert to, "an alarm is a coordinator's"
-    opd = await chats.by_id(session, claim.debt.facts["opd"])
-    if opd.is_reachable or not await people.still_holds(session, claim.debt.post_id, to):
-        return None
-    return Letter(to, messages.lost_topic(opd))
+    return Letter(to, text) if await people.still_holds(session, claim.debt.post_id, to) else None

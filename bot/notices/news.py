@@ -1,10 +1,11 @@
-"""What others hear when posts change hands, and of groups found or lost."""
+"""What others hear when posts change hands, and when a group may choose its OPD or changes it."""
 
 from __future__ import annotations
 
 from bot import keyboards, messages
 from bot.context import Desk
-from bot.letter import Letter, to_group
+from bot.letter import Letter
+from bot.notices import hearers
 from db import chats, people
 from db.engine import Session
 from db.owed import Claim
@@ -16,11 +17,12 @@ async def appointed(desk: Desk, session: Session, claim: Claim) -> Letter | None
     made = await _appointment(session, claim)
     if made is None:
         return None
-    if claim.debt.user_id:
-        text, keyboard = messages.appointed(made), keyboards.for_appointed(made.new)
-        still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
-        return Letter(claim.debt.user_id, text, keyboard) if still else None
-    return await _to_group(session, claim, messages.appointed_group(made))
+    if claim.debt.opd_id:
+        return await _to_opd(session, claim, made.new, messages.appointed_group(made))
+    assert claim.debt.user_id
+    text, keyboard = messages.appointed(made), keyboards.for_appointed(made.new)
+    still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
+    return Letter(claim.debt.user_id, text, keyboard) if still else None
 
 
 async def relieved(desk: Desk, session: Session, claim: Claim) -> Letter | None:
@@ -33,8 +35,9 @@ async def relieved(desk: Desk, session: Session, claim: Claim) -> Letter | None:
 async def ended(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     """To a coordinator; to the OPD's group."""
     gone = await _holder(session, claim.debt.facts["tenure"])
-    if not claim.debt.user_id:
-        return await _to_group(session, claim, messages.ended_group(gone))
+    if claim.debt.opd_id:
+        return await _to_opd(session, claim, gone, messages.ended_group(gone))
+    assert claim.debt.user_id
     if not await people.still_holds(session, claim.debt.post_id, claim.debt.user_id):
         return None
     return Letter(claim.debt.user_id, messages.ended(desk, gone))
@@ -45,15 +48,6 @@ async def dismissed(desk: Desk, session: Session, claim: Claim) -> Letter | None
     assert claim.debt.user_id
     gone = await _holder(session, claim.debt.facts["tenure"])
     return Letter(claim.debt.user_id, messages.dismissed(desk, gone))
-
-
-async def unreachable(desk: Desk, session: Session, claim: Claim) -> Letter | None:
-    """To a coordinator, of the groups that still cannot be reached."""
-    assert claim.debt.user_id
-    opds = [await chats.by_id(session, opd) for opd in claim.debt.facts["opd"]]
-    lost = [opd for opd in opds if opd.chat_trouble]
-    still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
-    return Letter(claim.debt.user_id, messages.unreachable(lost)) if lost and still else None
 
 
 async def moved_group(desk: Desk, session: Session, claim: Claim) -> Letter | None:
@@ -72,7 +66,7 @@ async def offer(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     if await chats.all_of_chat(session, chat_id):
         return None
     opds = [await chats.by_id(session, opd) for opd in claim.debt.facts["opd"]]
-    free = [opd for opd in opds if opd.chat_id is None]
+    free = [opd for opd in opds if not opd.is_reachable]
     return Letter(chat_id, messages.offer(free), keyboards.for_offer(free))
 
 
@@ -90,7 +84,9 @@ async def _holder(session: Session, tenure_id: int) -> Holder:
     return holder
 
 
-async def _to_group(session: Session, claim: Claim, text: str) -> Letter | None:
+async def _to_opd(session: Session, claim: Claim, whose: Holder, text: str) -> Letter | None:
+    """Its group; without one, its people, but not the one whom it concerns."""
     assert claim.debt.opd_id
     opd = await chats.by_id(session, claim.debt.opd_id)
-    return to_group(opd, text) if opd.is_reachable else None
+    letter = await hearers.letter(session, claim, opd, text)
+    return None if letter and letter.chat_id == whose.user_id else letter

@@ -8,7 +8,8 @@ import structlog
 
 from bot import messages
 from bot.context import Desk
-from bot.letter import Letter, to_group
+from bot.letter import Letter
+from bot.notices import hearers
 from db import chats, checklist, owed, pulse
 from db.engine import Session, Unavailable
 from db.owed import Claim
@@ -39,9 +40,10 @@ async def _tell(desk: Desk, session: Session, span: Span) -> None:
 
 
 async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
-    assert claim.debt.opd_id, "a group hears it"
+    assert claim.debt.opd_id, "a group hears it; where it was lost since, its people"
     opd = await chats.by_id(session, claim.debt.opd_id)
-    if not opd.is_reachable or not await checklist.count_open(session, opd.id):
+    if not await checklist.count_open(session, opd.id):
         return None
     span = await pulse.outage(session, claim.debt.facts["outage"])
-    return replace(to_group(opd, messages.outage(desk, span)), is_silent=True)
+    letter = await hearers.letter(session, claim, opd, messages.outage(desk, span))
+    return letter and replace(letter, is_silent=True)

@@ -1,0 +1,35 @@
+"""What only the coordinators can mend: each of them hears of it once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+
+from db import owed
+from db.act import Act
+from db.engine import Session
+from db.models import Fate, Owed, Post, Role, Tenure
+
+
+async def owe(
+    session: Session, act: Act, kind: str, ids: Collection[int], when: datetime, but: int = 0
+) -> None:
+    """`ids`: the OPD, or the people, that are in trouble. What waits already to be told of others
+    takes them along. `but`: who need not hear it."""
+    query = select(Tenure.user_id, Tenure.post_id).join(Tenure.post)
+    query = query.where(Post.role == Role.COORDINATOR, Tenure.ended_at.is_(None))
+    for user_id, post_id in await session.execute(query.where(Tenure.user_id != but)):
+        if waiting := await _waiting(session, kind, user_id):
+            waiting.facts = {"ids": sorted({*waiting.facts["ids"], *ids})}
+            continue
+        debt = owed.letter(kind, act.source, user_id, post_id, ids=sorted(ids))
+        await owed.owe(session, debt, when)
+
+
+async def _waiting(session: Session, kind: str, user_id: int) -> Owed | None:
+    """Of this kind, and not begun with."""
+    query = select(Owed).where(Owed.kind == kind, Owed.user_id == user_id)
+    rows = await session.scalars(query.where(Owed.fate == Fate.OWED))
+    return next((row for row in rows if "part" not in row.facts), None)
