@@ -21,6 +21,7 @@ from bot.way import Way
 from db import audit, chats, drafts, people, reach
 from db.drafts import NotTheAuthor
 from db.engine import Session, Unavailable
+from db.invitations import InvitationExpired, InvitationUnknown, InvitationUsed
 from db.question import Question
 from db.refusal import Refusal
 
@@ -28,6 +29,7 @@ PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Maker = Callable[[Session], Awaitable[Call]]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
+ATTEMPTS = (NotYours, NotTheAuthor, InvitationExpired, InvitationUnknown, InvitationUsed)
 log = structlog.get_logger(__name__)
 
 
@@ -183,10 +185,10 @@ async def _ask(call: Call, way: Way, question: Question) -> Answer:
 
 async def _note(update: Update, context: Context, refusal: Refusal, command: str) -> None:
     """An attempt at what is not one's own goes into the audit log."""
-    if isinstance(refusal, NotYours | NotTheAuthor):
+    if isinstance(refusal, ATTEMPTS):
         act, what = talk.act(update, context.desk), tried(update) or command
         async with context.desk.transaction() as session:
-            await audit.record(session, act, "refused", what)
+            await audit.refused(session, act, what)
 
 
 def tried(update: Update) -> str:

@@ -78,6 +78,12 @@ async def record(
     await session.flush()
 
 
+async def refused(session: Session, act: Act, what: str) -> None:
+    """Somebody tried what is not theirs. An attempt that arrives again is one attempt."""
+    if await done_by(session, "refused", act.source) is None:
+        await record(session, act, "refused", what)
+
+
 async def done_by(session: Session, verb: str, source: str) -> Entry | None:
     """What this very message did before, if it comes again; looked for among the latest."""
     newest = select(Audit.id).order_by(Audit.id.desc()).limit(1).scalar_subquery()

@@ -61,7 +61,11 @@ async def test_nonsense_behind_a_command_changes_nothing(town: Town, command: Co
             for place in places(town, command):
                 for name in command.names:
                     await answered(town, who, f"/{name} {said}", place)
-            assert await everything(town) == before, kind
+            after = await everything(town)
+            tried = after["audit"][len(before["audit"]) :]  # a link that was never made
+            after["audit"] = after["audit"][: len(before["audit"])]
+            assert after == before, kind
+            assert {(entry.verb, entry.subject[:6]) for entry in tried} <= {("refused", "/start")}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: "-".join((c.names[0], *c.roles[:1])))
