@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import cast
 
 import structlog
@@ -11,35 +10,24 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
-from bot import auditor, menus, receive, send
+from bot import auditor, menus, nightly, quiet, receive, send
 from bot.context import App, Context, Desk
 from bot.routes import COMMANDS, add_routes
 from bot.ticks import TICKS, outages
 
 log = structlog.get_logger(__name__)
 
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # or RetryAfter warns that it will count so
-CONNECTIONS = 12  # httpx gets slower the more it does at once
-FREE_AT_LAST = 30.0  # seconds that an answer waits for one of them while Telegram is slow
-
 
 def build(desk: Desk, request: BaseRequest | None = None) -> App:
     """`request` is how the bot reaches Telegram; the demo and the tests pass their own."""
     make_desk = cast("type[Desk]", lambda: desk)  # PTB calls it once, to make bot_data
-    builder = (
+    app = (
         Application.builder()
         .updater(None)  # receive.py acknowledges only what took effect
-        .token(desk.settings.token)
-        .rate_limiter(desk.pace)
-        .base_url(f"{desk.settings.telegram_api_url}/bot")
-        .base_file_url(f"{desk.settings.telegram_api_url}/file/bot")
+        .bot(quiet.bot_of(desk.settings, request, desk.pace))
         .context_types(ContextTypes(context=Context, bot_data=make_desk))
+        .build()
     )
-    if request:
-        builder = builder.request(request).get_updates_request(request)
-    else:
-        builder = builder.connection_pool_size(CONNECTIONS).pool_timeout(FREE_AT_LAST)
-    app = builder.build()
     add_routes(app)
     return app
 
@@ -63,6 +51,7 @@ async def _work(app: App, stop: asyncio.Event) -> None:
         asyncio.create_task(send.forever(context, stop)),
         asyncio.create_task(menus.forever(context, COMMANDS, stop)),
         asyncio.create_task(auditor.forever(context, stop)),
+        asyncio.create_task(nightly.forever(context, stop)),
         asyncio.create_task(_close(app.bot_data, stop)),
     }
     ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

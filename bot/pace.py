@@ -155,7 +155,7 @@ class Pace(BaseRateLimiter[str]):
                 return
 
     def _hush(self, later: RetryAfter) -> None:
-        wait: Any = later.retry_after  # a timedelta by PTB_TIMEDELTA (bot.app)
+        wait: Any = later.retry_after  # a timedelta by PTB_TIMEDELTA (bot.quiet)
         self._hushed_until = max(self._hushed_until, _now() + wait.total_seconds() * self.second)
         log.warning("Telegram wants silence", seconds=wait.total_seconds())
 

@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.checks.finding import Finding, fine, hint, problem
+from bot.quiet import bot_of
 from config.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -18,17 +19,11 @@ TOLERATED = timedelta(seconds=60)
 PATIENCE = 10.0  # seconds
 
 
-def stranger(settings: Settings) -> Bot:
-    """A bot without the application around it. Enter it to be sure of its token."""
-    address = settings.telegram_api_url
-    return Bot(settings.token, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot")
-
-
 async def account(settings: Settings, clock: Clock) -> list[Finding]:
     if settings.bot_token is None:
         return [problem("no-token")]
     try:
-        async with stranger(settings) as bot:
+        async with bot_of(settings) as bot:
             found = [fine("token", bot=bot.username), *await _of_account(bot)]
     except TelegramError as trouble:
         return [of_trouble(trouble, settings)]

@@ -11,9 +11,10 @@ from datetime import timedelta
 from telegram import Bot, ChatMember
 from telegram import error as tg
 
-from bot.checks.account import said, stranger
+from bot.checks.account import said
 from bot.checks.city import of_trouble
 from bot.checks.finding import Finding, fine, hint
+from bot.quiet import bot_of
 from config.settings import Settings
 from db.chats import OpdFacts
 from db.reach import NO_TOPIC, REMOVED, SILENCED
@@ -40,7 +41,7 @@ async def groups(settings: Settings, every: Sequence[OpdFacts]) -> list[Finding]
     if not linked:
         return []
     try:
-        async with stranger(settings) as bot:
+        async with bot_of(settings) as bot:
             look = Look(bot)
             await asyncio.gather(*(_see(look, opds) for opds in _by_chat(linked)))
             cut = look.cut

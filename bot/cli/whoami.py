@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.checks.account import stranger
+from bot.quiet import bot_of
 from config.settings import Settings
 
 
 async def my_name(settings: Settings) -> str:
-    async with stranger(settings) as bot:
+    async with bot_of(settings) as bot:
         return bot.username
