@@ -44,8 +44,13 @@ def comes_again(error: tg.TelegramError) -> bool:
 
 def closes_chat(error: Exception | None) -> bool:
     """Whether Telegram says that nobody can be reached there."""
+    return isinstance(error, tg.Forbidden | tg.BadRequest) and not is_our_fault(error)
+
+
+def is_our_fault(error: Exception | None) -> bool:
+    """Whether Telegram refuses the words or the buttons, not the chat."""
     said = str(error).lower()
-    return isinstance(error, tg.Forbidden | tg.BadRequest) and not any(f in said for f in OUR_FAULT)
+    return isinstance(error, tg.BadRequest) and any(fault in said for fault in OUR_FAULT)
 
 
 def lost_topic(error: Exception | None) -> bool:

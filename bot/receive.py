@@ -83,7 +83,7 @@ async def _fetch(bot: ExtBot[Any], offset: int, wait: int) -> list[Update]:
     except Exception:
         log.exception("PTB cannot read one of these updates, and would fetch it for ever")
         asked = {"offset": offset, "allowed_updates": ALLOWED}
-        raw: Any = await bot.do_api_request("getUpdates", api_kwargs=asked)
+        raw: Any = await bot.do_api_request("getupdates", api_kwargs=asked)  # as it knows none
         return [_read(bot, one) for one in raw]
 
 

@@ -123,7 +123,8 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
     """A pressed button stops spinning, whatever else is said."""
     query = update.callback_query
     if query:
-        await _answer_press(query, said.pop_up if said else "")
+        says_more = said is not None and bool(said.text or said.file)
+        await _answer_press(query, said.pop_up if said else "", is_all=not says_more)
     if said is None or _gathers(update, context, said):
         return
     await _flush(update, context)
@@ -138,7 +139,7 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
 async def refuse(update: Update, context: Context, text: str) -> None:
     """Say no: in a pop-up over the button that was pressed, otherwise aloud."""
     if update.callback_query:
-        await _answer_press(update.callback_query, text)
+        await _answer_press(update.callback_query, text, is_all=True)
     elif update.effective_message:
         await answer(update, context, Answer(text, joins=True))
 
@@ -194,16 +195,23 @@ async def _say(update: Update, context: Context, said: Answer) -> None:
         if message and not where.is_private and not update.callback_query
         else None
     )
-    try:
-        await _to(context, where, said, answered)
-    except ChatMigrated as moved:
-        async with context.desk.transaction() as session:
-            where_from = act(update, context.desk)
-            await chats.migrate(session, where_from, where.chat_id, moved.new_chat_id)
-        await _to(context, replace(where, chat_id=moved.new_chat_id), said)
+    await _to(context, where, said, answered)
 
 
 async def _to(
+    context: Context, where: Place, said: Answer, answered: ReplyParameters | None = None
+) -> None:
+    """After a group that became a supergroup meanwhile."""
+    try:
+        await _in(context, where, said, answered)
+    except ChatMigrated as moved:
+        desk, old, new = context.desk, where.chat_id, moved.new_chat_id
+        async with desk.transaction() as session:
+            await chats.migrate(session, Act(desk.now(), f"answer:{old}"), old, new)
+        await _in(context, replace(where, chat_id=new), said)
+
+
+async def _in(
     context: Context, where: Place, said: Answer, answered: ReplyParameters | None = None
 ) -> None:
     """A topic that was deleted or closed meanwhile is answered in General."""
@@ -256,11 +264,14 @@ async def _send_file(update: Update, said: Answer) -> None:
     )
 
 
-async def _answer_press(query: CallbackQuery, text: str) -> None:
-    """What is said in the chat comes after it, and must not be lost with it."""
+async def _answer_press(query: CallbackQuery, text: str, *, is_all: bool) -> None:
+    """What is said in the chat comes after it, and must not be lost with it. `is_all`: nothing is,
+    so that a pop-up which did not arrive is raised, to be shown when the press comes again."""
     try:
         await query.answer(words.plain(text) or None, show_alert=bool(text))
     except TelegramError as trouble:
+        if is_all and failing.comes_again(trouble):
+            raise
         log.warning("A press could not be answered", trouble=str(trouble))
 
 

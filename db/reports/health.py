@@ -124,8 +124,11 @@ def _secretary(*who: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _waits(calendar: Calendar, now: datetime) -> ColumnElement[bool]:
-    """Its turn came long ago. What is automatic, or a repeat, waits for the window to open."""
-    turn_passed = Owed.not_before <= now - PATIENCE
+    """Its turn came long ago, whether it was tried or not. What is automatic, or a repeat, waits
+    for the window to open."""
+    long_ago = now - PATIENCE
+    tried = and_(Owed.tries > 0, Owed.made_at <= long_ago, Owed.not_before.is_not(None))
+    turn_passed = or_(Owed.not_before <= long_ago, tried)
     caused = and_(Owed.day.is_(None), Owed.fate == Fate.OWED)
     is_long_open = literal(calendar.is_open(now) and calendar.is_open(now - PATIENCE))
     return and_(turn_passed, Owed.fate.in_((Fate.OWED, Fate.UNKNOWN)),

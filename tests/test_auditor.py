@@ -1,0 +1,166 @@
+"""A watchdog outside hears that all is well as long as it is; a deaf process ends."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+
+import httpx
+import pytest
+import structlog
+
+from bot import auditor, messages, words
+from bot.context import Context
+from bot.ticks import outages
+from db.reports.health import Lot
+from tests import golden
+from tests.test_receive import away
+from tests.town import Town, wita
+
+SECRET = "c0ffee-secret"
+
+
+@asynccontextmanager
+async def watchdog(town: Town) -> AsyncIterator[list[str]]:
+    """The paths that were fetched."""
+    fetched: list[str] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        fetched.append((await reader.readuntil(b"\r\n\r\n")).decode().split()[1])
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    heard_at(town, f"http://127.0.0.1:{port}/ping/{SECRET}")
+    async with server:
+        yield fetched
+
+
+def heard_at(town: Town, address: str) -> None:
+    settings = town.desk.settings.model_copy(update={"heartbeat_url": address})
+    town.desk = replace(town.desk, settings=settings)
+    town.app.bot_data = town.desk
+
+
+async def looks(town: Town) -> None:
+    await auditor.look(Context(town.app))
+
+
+async def is_alive(town: Town) -> None:
+    await outages.beat(town.desk)
+    town.desk.signs.update({"receiving": time.monotonic(), "sending": time.monotonic()})
+
+
+async def owes_late(town: Town) -> None:
+    """A notice that Telegram did not take."""
+    await town.says(town.people["sari"], "/done 1", to=town.groups["DIKBUD"])
+    await town.says(town.people["coordinator"], "/verifikasi DIKBUD 1")
+    town.telegram.refuses_next(500, "Internal Server Error")
+    await town.sends()
+
+
+async def test_the_watchdog_hears_while_all_is_well(town: Town) -> None:
+    await is_alive(town)
+    async with watchdog(town) as fetched:
+        await looks(town)
+        await looks(town)
+
+    assert fetched == [f"/ping/{SECRET}"] * 2
+
+
+async def test_the_watchdog_hears_nothing_while_nothing_is_received(town: Town) -> None:
+    await is_alive(town)
+    town.clock.now = wita(11, 24, 10, 6)
+    async with watchdog(town) as fetched:
+        with structlog.testing.capture_logs() as logged:
+            await looks(town)
+
+    assert not fetched
+    assert "nothing is received" in str(logged)
+
+
+async def test_the_watchdog_hears_nothing_while_the_database_is_away(town: Town) -> None:
+    await is_alive(town)
+    await owes_late(town)
+    town.clock.now = wita(11, 24, 10, 45)
+    async with watchdog(town) as fetched:
+        with away(town), structlog.testing.capture_logs() as logged:
+            await looks(town)
+
+    assert not fetched
+    assert "the database is away" in str(logged)
+
+
+async def test_what_waits_too_long_is_told_to_the_coordinators_once(town: Town) -> None:
+    coordinator = town.people["coordinator"]
+    await owes_late(town)
+    town.clock.now = wita(11, 24, 10, 45)
+    await is_alive(town)
+    async with watchdog(town) as fetched:
+        await looks(town)
+        await looks(town)
+    town.telegram.refuses_next(500, "Internal Server Error")  # the notice itself
+    await town.sends()
+
+    told = [m.text for m in town.said_to(coordinator) if "belum terkirim" in m.text]
+    assert len(told) == 1
+    assert not fetched
+
+
+async def test_what_left_meanwhile_is_not_told(town: Town) -> None:
+    await owes_late(town)
+    town.clock.now = wita(11, 24, 10, 45)
+    await is_alive(town)
+    await looks(town)
+    await town.sends()
+
+    assert not [m for m in town.said_to(town.people["coordinator"]) if "belum" in m.text]
+
+
+async def test_a_deaf_process_ends_and_the_coordinators_hear_of_it(town: Town) -> None:
+    await is_alive(town)
+    town.desk.signs["sending"] -= auditor.DEAF + 1
+    async with watchdog(town) as fetched:
+        with pytest.raises(auditor.Deaf, match=r"sending: no sign of life for 10 minutes"):
+            await looks(town)
+    await town.restarts()
+    await town.sends()
+
+    assert not fetched
+    assert "sempat macet" in town.said_to(town.people["coordinator"])[-1].text
+
+
+async def test_a_watchdog_that_is_away_harms_nothing_and_its_address_stays_secret(
+    town: Town,
+) -> None:
+    await is_alive(town)
+    heard_at(town, f"http://127.0.0.1:9/ping/{SECRET}")
+    with structlog.testing.capture_logs() as logged:
+        await looks(town)
+
+    [line] = logged
+    assert line["how"] == httpx.ConnectError.__name__
+    assert SECRET not in str(line)
+
+
+@pytest.mark.parametrize(
+    ("name", "lots"),
+    [
+        ("usual", [Lot("reminder", 3, ("DIKBUD", "DINKES"), "Bad Gateway")]),
+        ("worst", [Lot("reminder", 1999, tuple(f"KEC-PANJANG-{n}" for n in range(99)), "")]),
+        ("digest", [Lot("digest", 1, (), "")]),
+    ],
+)
+def test_what_waits_reads_well(name: str, lots: list[Lot]) -> None:
+    golden.check(f"late-mail-{name}", words.bare(messages.late_mail(lots)))
+
+
+def test_having_been_deaf_reads_well() -> None:
+    at: datetime = wita(11, 24, 10, 5)
+    golden.check("was-deaf", words.bare(messages.was_deaf(at)))
