@@ -19,6 +19,9 @@ demo: setup  ## play a day in Kota Kendari, without token or network
 test: setup  ## run every test
 	$(BIN)/python -m pytest -n auto
 
+soak: setup  ## kill the bot a hundred times and judge what is left; ten minutes
+	$(BIN)/python -m tests.crash
+
 check: setup  ## format, lint, types, imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -42,4 +45,4 @@ lock:  ## choose exact versions anew (needs uv)
 clean:  ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 
-.PHONY: help setup demo test check format coverage lock clean
+.PHONY: help setup demo test soak check format coverage lock clean
