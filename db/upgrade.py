@@ -49,8 +49,7 @@ class Untouched(Exception):
 async def to_head(url: str, backups: Path | None, migrations: Migrations = OURS) -> Database:
     """The database, ready. Copies an older one to `backups` before touching it (None: it is a
     copy itself), and finishes a restore that was cut off."""
-    if url.startswith("sqlite"):
-        switching.finish(engine.file_of(url))
+    finish_restore(url)
     database = engine.connect(url)
     try:
         current = await revision(database)
@@ -63,6 +62,12 @@ async def to_head(url: str, backups: Path | None, migrations: Migrations = OURS)
         await database.close()
         raise
     return database
+
+
+def finish_restore(url: str) -> None:
+    """Before anybody looks whether there is a database: one that was cut off is carried on."""
+    if url.startswith("sqlite"):
+        switching.finish(engine.file_of(url))
 
 
 async def revision(database: Database) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -91,7 +92,7 @@ def rewritten(
             new.writestr(name, content)
 
 
-def says(members: dict[str, bytes], **facts: Any) -> None:
+def says(members: dict[str, bytes], /, **facts: Any) -> None:
     """Another manifest."""
     members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | facts).encode()
 
@@ -115,3 +116,7 @@ def spoiled(archive: Path, seed: int) -> str:
     content[place] ^= 1 << bit
     archive.write_bytes(content)
     return f"bit {bit} of byte {place}"
+
+
+def member_of(name: str, content: bytes) -> dict[str, Any]:
+    return {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

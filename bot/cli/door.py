@@ -51,6 +51,7 @@ async def database(settings: Settings, *, save: bool = True) -> AsyncIterator[Da
     Without `save` one that is not there yet is only imagined."""
     from db import upgrade  # noqa: PLC0415  half a second, which --help need not wait
 
+    upgrade.finish_restore(settings.database_url)
     with tempfile.TemporaryDirectory() as folder:
         is_there = save or file_of(settings) is None or is_made(settings)
         url = settings.database_url if is_there else f"sqlite+aiosqlite:///{folder}/tuntas.db"
@@ -73,9 +74,10 @@ async def session(settings: Settings, *, save: bool = True) -> AsyncIterator[Ses
 
 @asynccontextmanager
 async def existing(settings: Settings) -> AsyncIterator[Database]:
-    """For looking only: nothing is created or changed."""
-    from db import engine  # noqa: PLC0415
+    """For looking only: nothing is created or changed, but a restore that was cut off is ended."""
+    from db import engine, upgrade  # noqa: PLC0415
 
+    upgrade.finish_restore(settings.database_url)
     if not is_made(settings):
         fail(f"there is no database yet at {file_of(settings)}: the first import makes it")
     opened = engine.connect(settings.database_url)

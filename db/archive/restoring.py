@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from db.archive import opening, place, rewound, switching
@@ -61,11 +62,17 @@ def restore(
 
 def _plan(file: Path, evidence: Path, unpacked: tuple[Path, Path], now: datetime) -> Plan:
     new, more = unpacked
-    name = f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"
+    name = _new_name(f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", file, evidence)
     there = [file.with_name(f"{file.name}{end}") for end in BESIDE] + [evidence]
     aside = tuple((path, path.parent / name / path.name) for path in there if path.exists())
     into = ((new / file.name, file), (more / "evidence", evidence))
     return Plan(aside, into, (new, more))
+
+
+def _new_name(name: str, *paths: Path) -> str:
+    """One that no folder beside them has."""
+    names = (f"{name}-{n}" if n else name for n in count())
+    return next(n for n in names if not any(path.with_name(n).exists() for path in paths))
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def switch(file: Path, plan: Plan) -> None:
     """`file` is the database, beside which the plan lies while it is carried out. What cannot be
     moved leaves all as it was (OSError)."""
     os.sync()  # all that was restored
-    with _written(file, plan) as journal:
+    with written(file, plan) as journal:
         try:
             _carry_out(plan)
         except OSError:
@@ -67,7 +67,7 @@ def finish(file: Path) -> bool:
 
 
 @contextmanager
-def _written(file: Path, plan: Plan) -> Iterator[Path]:
+def written(file: Path, plan: Plan) -> Iterator[Path]:
     """Locked before it has its name, so that nobody takes it for one that was cut off."""
     journal = _journal(file)
     draft = journal.with_name(f"{journal.name}.draft")
