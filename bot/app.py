@@ -44,15 +44,16 @@ async def run(app: App, stop: asyncio.Event) -> None:
 
 async def _work(app: App, stop: asyncio.Event) -> None:
     context = Context(app)
-    offset = await _people_first(app)
+    closing = asyncio.create_task(_close(app.bot_data, stop))
+    offset = await _people_first(app, stop)
     await _then_the_clock(context)
     tasks = {
+        closing,
         asyncio.create_task(receive.forever(app, offset, stop)),
         asyncio.create_task(send.forever(context, stop)),
         asyncio.create_task(menus.forever(context, COMMANDS, stop)),
         asyncio.create_task(auditor.forever(context, stop)),
         asyncio.create_task(nightly.forever(context, stop)),
-        asyncio.create_task(_close(app.bot_data, stop)),
     }
     ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()  # a flag, not a cancellation: nothing is cut off inside a transaction
@@ -61,10 +62,10 @@ async def _work(app: App, stop: asyncio.Event) -> None:
         task.result()
 
 
-async def _people_first(app: App) -> int:
+async def _people_first(app: App, stop: asyncio.Event) -> int:
     """What waited for us takes effect before any reminder is thought of. The next offset."""
     try:
-        return await receive.once(app, offset=0, wait=0)
+        return await receive.once(app, offset=0, wait=0, stop=stop)
     except (Conflict, InvalidToken):
         raise  # waiting does not mend it
     except TelegramError as trouble:

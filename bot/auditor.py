@@ -6,13 +6,13 @@ from __future__ import annotations
 import asyncio
 import faulthandler
 import time
-from contextlib import suppress
 from datetime import timedelta
 
 import httpx
 import structlog
 
 from bot.context import Context, Desk
+from bot.stopping import pause
 from db import handovers
 from db.act import Act
 from db.engine import Unavailable
@@ -35,9 +35,7 @@ async def forever(context: Context, stop: asyncio.Event) -> None:
     try:
         while not stop.is_set():
             faulthandler.dump_traceback_later(FROZEN, exit=True)  # a thread of its own, in C
-            with suppress(TimeoutError):
-                async with asyncio.timeout(EVERY):
-                    await stop.wait()
+            await pause(stop, EVERY)
             if not stop.is_set():
                 await look(context)
     finally:

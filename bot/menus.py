@@ -24,6 +24,7 @@ from bot import messages
 from bot.commands import Command, seen
 from bot.context import Context
 from bot.gate import OF_OPD
+from bot.stopping import pause
 from db import people
 from db.models import Role
 
@@ -55,11 +56,7 @@ async def forever(context: Context, commands: Sequence[Command], stop: asyncio.E
             await keep(context, commands)
         except Exception:
             log.exception("While setting menus")
-        try:
-            async with asyncio.timeout(EVERY):
-                await stop.wait()
-        except TimeoutError:
-            continue
+        await pause(stop, EVERY)
 
 
 async def keep(context: Context, commands: Sequence[Command]) -> None:
@@ -68,7 +65,7 @@ async def keep(context: Context, commands: Sequence[Command]) -> None:
     shown, left = context.desk.shown, A_TURN
     for menu in await wanted(context, commands):
         if shown.get(menu.key) != menu.lines:
-            if left == 0:
+            if left == 0 or context.desk.pace.closing.is_set():
                 return
             left -= 1
             await _settle(context, menu.key, menu.lines, partial(_set, context, menu))

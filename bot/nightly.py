@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import structlog
 
 from bot.context import Context, Desk
+from bot.stopping import pause
 from db import engine, handovers
 from db.act import Act
 from db.archive import nightlies, trouble
@@ -28,10 +28,7 @@ async def forever(context: Context, stop: asyncio.Event) -> None:
         log.info("No nightly backup: PostgreSQL has tools of its own, such as pg_dump")
         await stop.wait()
     while not stop.is_set():
-        pause = await step(context.desk, stop)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(pause):
-                await stop.wait()
+        await pause(stop, await step(context.desk, stop))
 
 
 async def step(desk: Desk, stop: asyncio.Event) -> float:

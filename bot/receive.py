@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from telegram.ext import ExtBot
 
 from bot.context import App
 from bot.inbox import UNREADABLE, Inbox
+from bot.stopping import pause, until
 from bot.ticks import outages
 
 log = structlog.get_logger(__name__)
@@ -40,35 +40,35 @@ async def forever(app: App, offset: int, stop: asyncio.Event) -> None:
             if time.monotonic() - began < NEW:
                 raise
             log.error("Another process receives for this bot: stop it, or its answers are lost")
-            await _pause(stop, BREATH)
+            await pause(stop, BREATH)
         except InvalidToken:
             log.error("Telegram does not accept BOT_TOKEN any more")
-            await _pause(stop, 10 * BREATH)
+            await pause(stop, 10 * BREATH)
         except TelegramError as trouble:
             log.warning("Telegram cannot be reached", trouble=str(trouble))
-            await _pause(stop, BREATH)
+            await pause(stop, BREATH)
     await inbox.idle()
     await _leave(app.bot, inbox.acknowledged())
 
 
-async def once(app: App, offset: int, wait: int) -> int:
+async def once(app: App, offset: int, wait: int, stop: asyncio.Event | None = None) -> int:
     """One batch, to its end. Returns the next offset."""
     inbox = Inbox(app, offset)
-    inbox.take(await _fetch(app.bot, offset, wait))
+    inbox.take(await until(stop or asyncio.Event(), _fetch(app.bot, offset, wait)) or [])
     await inbox.idle()
     return inbox.acknowledged()
 
 
 async def _turn(app: App, inbox: Inbox, stop: asyncio.Event) -> None:
     wait = 0 if inbox.is_busy else LONG_POLL
-    updates = await _until(stop, _fetch(app.bot, inbox.acknowledged(), wait))
+    updates = await until(stop, _fetch(app.bot, inbox.acknowledged(), wait))
     if updates is None:
         return
     inbox.take(updates)
     await inbox.settled(HELD if app.bot_data.unsettled else GLANCE)
     await outages.beat(app.bot_data)
     if app.bot_data.unsettled:
-        await _pause(stop, HELD)
+        await pause(stop, HELD)
 
 
 async def _fetch(bot: ExtBot[Any], offset: int, wait: int) -> list[Update]:
@@ -100,23 +100,3 @@ async def _leave(bot: ExtBot[Any], offset: int) -> None:
         await bot.get_updates(
             offset=offset, limit=1, timeout=0, read_timeout=0.5, allowed_updates=ALLOWED
         )
-
-
-async def _until(
-    stop: asyncio.Event, fetching: Coroutine[Any, Any, list[Update]]
-) -> list[Update] | None:
-    """What was fetched, or None when we are to stop: nothing fetched is acknowledged then."""
-    fetch, stopped = asyncio.create_task(fetching), asyncio.create_task(stop.wait())
-    await asyncio.wait({fetch, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if fetch.done():
-        return fetch.result()
-    fetch.cancel()
-    await asyncio.gather(fetch, return_exceptions=True)
-    return None
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await stop.wait()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,6 +16,7 @@ from bot.lanes import Lanes
 from bot.letters import LETTERS, Letter
 from bot.outcome import Outcome
 from bot.parts import LONGEST, in_parts
+from bot.stopping import pause
 from db import chats, owed, reach
 from db.act import Act
 from db.engine import Session, Unavailable
@@ -44,11 +44,11 @@ async def forever(context: Context, stop: asyncio.Event) -> None:
     while not stop.is_set():
         context.desk.signs[SIGN] = time.monotonic()
         try:
-            pause = await drain(context, stop, lanes)
+            silence = await drain(context, stop, lanes)
         except Exception:
             log.exception("While sending")
-            pause = TROUBLED
-        await _pause(stop, pause.total_seconds())
+            silence = TROUBLED
+        await pause(stop, silence.total_seconds())
 
 
 async def drain(
@@ -140,7 +140,7 @@ async def _settle_for_sure(
             log.exception("The database is away: the message is settled later", key=claim.debt.key)
             if stop is None or stop.is_set():
                 return None  # the claim stays open: of unknown fate
-            await _pause(stop, AGAIN)
+            await pause(stop, AGAIN)
 
 
 async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) -> None:
@@ -192,9 +192,3 @@ async def _learn(
             log.error("A message cannot be sent", trouble=str(error))
         case error:
             await reach.lost(session, act, letter.chat_id, str(error), when, letter.topic)
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await stop.wait()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from telegram import error as tg
 
 from bot import discreet
+from bot.auditor import Deaf
 from db.archive.halting import Abandoned
 from db.archive.making import Misplaced
 from db.archive.restoring import Immovable, InUse
@@ -36,6 +37,8 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
             said = f"the archive is damaged: {wrong}"
         case Untouched():
             said = _of_upgrade(wrong)
+        case Deaf():
+            said = f"{wrong}: the process ends, for its supervisor to start it anew"
         case TooNew():
             said = f"{wrong}: update Tuntas"
         case tg.TelegramError():

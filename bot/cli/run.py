@@ -70,20 +70,19 @@ async def _reach(bot: App, stop: asyncio.Event) -> bool:
     import structlog  # noqa: PLC0415
     from telegram.error import BadRequest, NetworkError  # noqa: PLC0415
 
+    from bot.stopping import pause, until  # noqa: PLC0415
+
     log = structlog.get_logger(__name__)
     while not stop.is_set():
         try:
-            await bot.bot.initialize()
+            await until(stop, bot.bot.initialize())
         except BadRequest:
             raise
         except NetworkError as trouble:
             log.warning("Telegram cannot be reached", trouble=str(trouble), again_in=AGAIN)
         else:
-            log.info("Running", bot=bot.bot.username)
-            return True
-        try:
-            async with asyncio.timeout(AGAIN):
-                await stop.wait()
-        except TimeoutError:
-            continue
+            if not stop.is_set():
+                log.info("Running", bot=bot.bot.username)
+            return not stop.is_set()
+        await pause(stop, AGAIN)
     return False
