@@ -47,7 +47,7 @@ async def city(
     desk = Desk(settings, database, settings.calendar(), lambda: NOON)
     app = application.build(desk, telegram.door(bot.token))
     try:
-        await _fill(desk, opds, items)
+        await fill(desk, opds, items)
         await app.initialize()
         found = City(desk, telegram, bot, app, [], [])
         if with_people:
@@ -59,7 +59,7 @@ async def city(
         shutil.rmtree(folder)
 
 
-async def _fill(desk: Desk, opds: int, items: int) -> None:
+async def fill(desk: Desk, opds: int, items: int) -> None:
     titles = {"head_title": "Kepala Dinas", "secretary_title": "Sekretaris", "kind": "dinas"}
     async with desk.transaction() as session:
         rows = [{"code": f"OPD{n}", "name": f"Dinas {n}", **titles} for n in range(1, opds + 1)]
