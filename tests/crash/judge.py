@@ -57,10 +57,9 @@ def judge(city: City, said: Sequence[Said]) -> Verdict:
 
 def twice(city: City) -> Iterator[str]:
     """Groups that were reminded more often than once, without a word that it may be a repeat."""
-    for office in city.offices:
-        got = [m for m in office.group.messages if m.text.startswith(REMINDER)]
-        if len(got) > 1:
-            yield f"{len(got)} reminders in {office.group.title}"
+    for code, got in reminders(city).items():
+        if sum(m.text.startswith(REMINDER) for m in got) > 1:
+            yield f"{len(got)} reminders of {code}"
 
 
 _ENTRIES = "SELECT source FROM audit WHERE verb = 'submit'"
@@ -118,6 +117,14 @@ def broken(city: City) -> Iterator[str]:
         if (number, previous) != (last[0] + 1, last[1]):
             yield f"entry {number} does not follow from {last[0]}"
         last = (number, sealed)
+
+
+def reminders(city: City) -> dict[str, list[Message]]:
+    """By OPD, as its group saw them."""
+    return {
+        office.code: [m for m in office.group.messages if REMINDER in m.text[:200]]
+        for office in city.offices
+    }
 
 
 def judge_broadcasts(city: City) -> Verdict:

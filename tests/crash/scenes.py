@@ -68,15 +68,21 @@ def is_drained(city: City) -> bool:
 
 async def undisturbed(city: City, done: Callable[[], bool]) -> None:
     """Run it until that, or until patience ends; then stop it."""
+    before = len(city.telegram.calls)
     bot = await city.starts()
     try:
-        await _until(done)
+        await until(lambda: has_received(city, before) and done())
     finally:
         code = await bot.stops()
     assert code == 0, f"the bot ended with {code}: see {bot.log}"
 
 
-async def _until(holds: Callable[[], bool]) -> None:
+def has_received(city: City, since: int) -> bool:
+    """Whether updates were fetched after so many calls."""
+    return any(call.method == "getUpdates" for call in city.telegram.calls[since:])
+
+
+async def until(holds: Callable[[], bool]) -> None:
     """Or until patience ends: what is missing then, the judge sees."""
     loop = asyncio.get_running_loop()
     end = loop.time() + PATIENCE

@@ -2,6 +2,7 @@
 
 CLOCK_SHIFT: seconds added to every moment. DIE_AT: `place:n`, the n-th time it comes there (how
 often it came by, it says in the end). Nothing of the product knows of it.
+SEASONED: it takes itself for one that has run for long.
 
 `fetched`: updates are in hand, and nothing was done about them.
 `before commit`, `committed`: of a transaction that confirms something.
@@ -24,7 +25,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 from telegram.ext import ExtBot
 
-from bot import context
+from bot import context, receive
 from bot.__main__ import main
 
 CONFIRMATION = "INSERT INTO event "
@@ -108,6 +109,8 @@ def _is_there(name: object) -> bool:
 
 def run() -> None:
     shift_clock(timedelta(seconds=float(os.environ.pop("CLOCK_SHIFT", "0"))))
+    if os.environ.pop("SEASONED", ""):
+        receive.NEW = 0.0
     place, _, number = os.environ.pop("DIE_AT", "").partition(":")
     if place:
         death = Death(place, int(number))
