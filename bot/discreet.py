@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -29,7 +29,8 @@ SAID = re.compile(r"(/start(?:@\w+)?\s+)[\w-]+", re.I)
 ALONE = re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{22}(?![\w-])")  # 16 bytes
 TOKEN = re.compile(r"[0-9]{6,16}(?::|%3A)[\w-]{30,}", re.I)  # anybody's
 PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s@/]+(?=@)")
-WORD = re.compile(r"[\w-]{12,}")
+PIECE = 12  # characters of a token; no name is so long by chance
+WORD = re.compile(rf"[\w-]{{{PIECE},}}")
 TELLING = 6  # characters; a shorter secret would be found where it is none
 
 
@@ -43,7 +44,7 @@ def hider(settings: Settings) -> Hide:
     def hide(text: str) -> str:
         if told:
             text = told.sub("[token]", text).replace(half, "[token]")
-            text = WORD.sub(lambda word: "[token]" if word[0] in half else word[0], text)
+            text = WORD.sub(lambda word: "[token]" if _overlap(word[0], half) else word[0], text)
         for secret in others:
             text = text.replace(secret, "[secret]")
         return PASSWORD.sub(r"\1[secret]", TOKEN.sub("[token]", text))
@@ -81,10 +82,15 @@ def _kept(key: str, value: Any) -> Any:
             return value
 
 
+def _overlap(word: str, half: str) -> bool:
+    return any(word[n : n + PIECE] in half for n in range(len(word) - PIECE + 1))
+
+
 def _others(settings: Settings) -> Iterator[str]:
     """As they are written, and as a library may have read them."""
     password = urlsplit(settings.database_url).password or ""
-    for secret in {password, unquote(password), *_of_address(settings.heartbeat_url)}:
+    read = unquote(password)
+    for secret in {password, read, quote(read), *_of_address(settings.heartbeat_url)}:
         if len(secret) >= TELLING:
             yield secret
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from telegram import error as tg
 
-from bot import messages, outcome
+from bot import discreet, messages, outcome
 from bot.context import Context, Desk
 from bot.lanes import Lanes
 from bot.letters import LETTERS, Letter
@@ -149,7 +149,8 @@ async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) 
         elsewhere = _may_go_elsewhere(claim, page, became)
         fate = Fate.OWED if elsewhere else became.fate
         wait = timedelta(0) if elsewhere else became.wait
-        row = await owed.settle(session, claim.id, fate, now, wait, str(became.error or ""))
+        why = discreet.hider(desk.settings)(str(became.error or ""))
+        row = await owed.settle(session, claim.id, fate, now, wait, why)
         if elsewhere:
             await owed.note(session, claim.id, elsewhere=True)
         if page is None:
@@ -162,7 +163,7 @@ async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) 
         if claim.part < page.parts and fate is not Fate.OWED and not became.closes_chat:
             await owed.owe(session, owed.next_part(claim), now)
         opening = desk.calendar.next_opening(now)
-        await _learn(session, Act(now, f"send:{claim.id}"), page.letter, became, opening)
+        await _learn(session, Act(now, f"send:{claim.id}"), page.letter, became, opening, why)
 
 
 def _may_go_elsewhere(claim: Claim, page: Page | None, became: Outcome) -> bool:
@@ -175,10 +176,10 @@ def _may_go_elsewhere(claim: Claim, page: Page | None, became: Outcome) -> bool:
 
 
 async def _learn(
-    session: Session, act: Act, letter: Letter, became: Outcome, when: datetime
+    session: Session, act: Act, letter: Letter, became: Outcome, when: datetime, why: str
 ) -> None:
-    """What the sending tells about the chat: it can be reached, it cannot, it moved. What the
-    coordinators hear of it leaves at `when`."""
+    """What the sending tells about the chat: it can be reached, it cannot (`why`), it moved. What
+    the coordinators hear of it leaves at `when`."""
     match became.error:
         case tg.ChatMigrated(new_chat_id=new):
             await chats.migrate(session, act, letter.chat_id, new, when)
@@ -188,7 +189,7 @@ async def _learn(
             await reach.reached(session, act, letter.chat_id, letter.topic)
         case _ if became.fate is not Fate.FAILED:
             return
-        case error if not became.closes_chat:
-            log.error("A message cannot be sent", trouble=str(error))
-        case error:
-            await reach.lost(session, act, letter.chat_id, str(error), when, letter.topic)
+        case _ if not became.closes_chat:
+            log.error("A message cannot be sent", trouble=why)
+        case _:
+            await reach.lost(session, act, letter.chat_id, why, when, letter.topic)
