@@ -242,11 +242,13 @@ async def _edit(update: Update, context: Context, query: CallbackQuery, said: An
 
 
 async def _edited(query: CallbackQuery, said: Answer) -> bool:
-    """False where the message is gone."""
+    """False where the message is gone, or stands in a group that became a supergroup."""
     if not (query.message and query.message.is_accessible):
         return False
     try:
         await query.edit_message_text(said.text, ParseMode.HTML, reply_markup=said.keyboard)
+    except ChatMigrated:
+        return False
     except BadRequest as refused:
         if GONE in str(refused).lower():
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -11,6 +11,8 @@ from db import owed
 from db.act import Act
 from db.engine import Session
 from db.models import Fate, Owed, Post, Role, Tenure
+
+GATHER = timedelta(seconds=20)  # what goes wrong together is told together, within a minute
 
 
 async def owe(

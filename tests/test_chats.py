@@ -257,7 +257,7 @@ async def test_a_bot_put_out_is_told_to_the_coordinators_once(town: Town) -> Non
     rudi, budi = town.people["coordinator"], town.people["budi"]
     budi.removes(town.bot, town.groups["DINKES"])
     await town.hears()
-    await town.sends()
+    await town.later(seconds=20)
     said = [text for text in told(town, rudi) if "tidak dapat dihubungi" in text]
 
     assert said == [

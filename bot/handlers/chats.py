@@ -13,7 +13,7 @@ from bot.reading.targets import closest as alike
 from bot.reading.text import excerpt
 from bot.reading.titles import closest
 from bot.talk import Membership, Migration
-from db import chats, handovers, hearers, invitations, reach
+from db import alarms, chats, handovers, hearers, invitations, reach
 from db.chats import OpdFacts
 from db.models import Role
 from db.refusal import Refusal
@@ -145,7 +145,7 @@ async def _again(call: Call) -> Answer | None:
 
 def _opening(call: Call) -> datetime:
     """What the coordinators hear because of no command waits for the window."""
-    return call.desk.calendar.next_opening(call.now)
+    return call.desk.calendar.next_opening(call.now + alarms.GATHER)
 
 
 async def _candidates(call: Call) -> list[OpdFacts]:

@@ -34,6 +34,7 @@ People act with their hands; each act queues the updates that Telegram would que
     sari.demotes(budi, forum), sari.restricts(tuntas, forum), sari.mutes(group)
     sari.renames(group, "Dinkes"), forum = sari.upgrades(group, forum=True)
     topic = sari.opens_topic(forum, "Tenggat"), sari.closes_topic(topic)
+    sari.hides_general(forum), sari.switches_topics(forum, on=False)
     sari.sends_photo(to=group, caption="/done 3"), sari.sends_document(to=tuntas, name="a.pdf")
     sari.sends_album([b"1", b"2"], to=tuntas, caption="bukti")
 

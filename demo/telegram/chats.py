@@ -84,6 +84,7 @@ class Chat:
     title: str = ""
     person: User | None = None
     is_forum: bool = False
+    general_closed: bool = False
     members: dict[int, Member] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     bubbles: list[Message] = field(default_factory=list)

@@ -84,6 +84,31 @@ class Managing(User):
         topic.closed = False
         self.world.announce(topic.chat, self, topic, forum_topic_reopened={})
 
+    def switches_topics(self, group: Chat, *, on: bool) -> None:
+        """Makes a supergroup a forum, or no longer one: its topics are kept, out of reach (that
+        sending there finds none is inferred). Bots are not told."""
+        if group.type != "supergroup":
+            raise ValueError("only a supergroup has topics")
+        group.is_forum = on
+
+    def hides_general(self, group: Chat) -> None:
+        """It is closed with that."""
+        group.general_closed = True
+        self.world.announce(group, self, general_forum_topic_hidden={})
+
+    def unhides_general(self, group: Chat) -> None:
+        """It is open again with that."""
+        group.general_closed = False
+        self.world.announce(group, self, general_forum_topic_unhidden={})
+
+    def closes_general(self, group: Chat) -> None:
+        group.general_closed = True
+        self.world.announce(group, self, forum_topic_closed={})
+
+    def reopens_general(self, group: Chat) -> None:
+        group.general_closed = False
+        self.world.announce(group, self, forum_topic_reopened={})
+
     def deletes_topic(self, topic: Topic) -> None:
         """Its messages go with it; bots are not told."""
         topic.deleted = True

@@ -70,3 +70,43 @@ async def test_replies_outside_forums_carry_a_thread_that_is_no_topic(town: Town
 
     assert update["message"]["message_thread_id"] == question.id
     assert "is_topic_message" not in update["message"]
+
+
+async def test_topics_of_a_group_that_is_no_forum_any_more_are_out_of_reach(
+    town: Town, ptb: Bot
+) -> None:
+    topic = town.sari.opens_topic(town.forum, "Tenggat")
+    town.sari.switches_topics(town.forum, on=False)
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await ptb.send_message(town.forum.id, "halo", message_thread_id=topic.id)
+    await ptb.send_message(town.forum.id, "halo")
+    town.sari.switches_topics(town.forum, on=True)
+    await ptb.send_message(town.forum.id, "halo lagi", message_thread_id=topic.id)
+
+    assert [said.topic for said in town.forum.messages] == [None, topic]
+    with pytest.raises(ValueError, match="only a supergroup has topics"):
+        town.sari.switches_topics(town.group, on=True)
+
+
+async def test_a_general_topic_that_is_closed_or_hidden_takes_no_message_until_it_is_opened(
+    town: Town, ptb: Bot
+) -> None:
+    hands = town.sari
+    for close, opens in (
+        (hands.closes_general, hands.reopens_general),
+        (hands.hides_general, hands.unhides_general),
+    ):
+        close(town.forum)
+        with pytest.raises(BadRequest, match="Topic_closed"):
+            await ptb.send_message(town.forum.id, "halo")
+        opens(town.forum)
+        await ptb.send_message(town.forum.id, "halo")
+    told = [update["message"] for update in await town.hears()]
+
+    assert [said.text for said in town.forum.messages] == ["halo", "halo"]
+    assert [next(key for key in m if "topic" in key) for m in told] == [
+        "forum_topic_closed",
+        "forum_topic_reopened",
+        "general_forum_topic_hidden",
+        "general_forum_topic_unhidden",
+    ]

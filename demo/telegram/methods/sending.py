@@ -109,7 +109,7 @@ def _topic(call: Call, chat: Chat) -> Topic | None:
     if number == 0:
         return None
     topic = chat.topics.get(number)
-    if topic and not topic.deleted:
+    if topic and chat.is_forum and not topic.deleted:
         return topic
     first = chat.message(number)
     replied = any(b.reply_to is first for b in chat.bubbles) if first and not topic else False
@@ -142,5 +142,6 @@ def _must_be_open(call: Call, message: Message, what: str) -> None:
         return
     if not (member.can_send and chat.can_send):
         raise Refused("no_right_to_send", what=what)
-    if message.topic and message.topic.closed:
+    closed = message.topic.closed if message.topic else chat.is_forum and chat.general_closed
+    if closed:
         raise Refused("topic_closed")
