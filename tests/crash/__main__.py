@@ -77,6 +77,7 @@ def _plays(kills: int) -> list[tuple[str, Play]]:
         ("by turns", _confirm([*points.CONFIRMING * (kills // 4)])),
         *((f"{a.name}, {b.name}"[:26], _remind([a, b], kills)) for a, b in _PAIRS),
         ("in a backup", lambda c, crowd: files.backups(c, crowd, kills, a_second=A_SECOND)),
+        ("in a nightly backup", lambda c, crowd: files.nightly(c, crowd, kills, a_second=A_SECOND)),
         ("in a migration", lambda c, crowd: files.migrations(c, crowd.chance, kills)),
     ]
 

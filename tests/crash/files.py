@@ -16,7 +16,7 @@ from db.migrations import HEAD
 from tests.crash import archives, judge
 from tests.crash.judge import Verdict
 from tests.crash.people import Crowd
-from tests.crash.points import KILLED
+from tests.crash.points import KILLED, Trap, inside
 from tests.crash.scenes import is_quiet, undisturbed
 from tests.crash.stage import ROOT, City, Process
 
@@ -46,6 +46,28 @@ async def backups(
     verdict.broken += archives.faults([kept, city.folder / "data" / "backups"])
     verdict.broken += [] if code == 0 else [f"a backup afterwards ends with {code}"]
     verdict.broken += [f"{left.parent} is left" for left in kept.glob(".tuntas-*/lock")]
+    return verdict, killed
+
+
+async def nightly(
+    city: City, crowd: Crowd, kills: int, *, a_second: float
+) -> tuple[Verdict, list[datetime]]:
+    """The bot is killed while it makes its own of the night; that is made anew each time."""
+    killed: list[datetime] = []
+    folder = city.folder / "data" / "backups"
+    faults: list[str] = []
+    point = inside("backup", most=BACKUP_COMES_BY - 1)
+    async with crowd.pours(a_second):
+        for _ in range(kills):
+            await point.run(city, Trap(), crowd.chance)
+            killed.append(city.now())
+            faults += archives.faults([folder])
+            for made in folder.glob("*.zip"):
+                made.unlink()
+    await undisturbed(city, lambda: is_quiet(city, crowd) and any(folder.glob("*.zip")))
+    verdict = judge.judge(city, crowd.said)
+    verdict.broken += [*faults, *archives.faults([folder])]
+    verdict.broken += [] if any(folder.glob("*.zip")) else ["no backup of the night is made"]
     return verdict, killed
 
 
