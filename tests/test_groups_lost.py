@@ -216,6 +216,19 @@ async def test_without_a_secretary_every_operator_hears_what_its_group_could_not
     assert [len(texts) for texts in heard] == [1, 1]
 
 
+async def test_what_waits_for_a_group_that_is_unlinked_goes_to_every_operator(town: Town) -> None:
+    rudi, two = town.people["coordinator"], await operators(town)
+    group = town.groups["DINKES"]
+    preview = await town.says(rudi, "/tenggat DINKES H+14 Laporan SKM")
+    await town.presses(rudi, preview, SAVE)
+    rudi.adds(rudi, group)
+    await town.says(rudi, "/lepas", group)
+    await town.sends()
+
+    heard = [[text for text in told(town, one) if "Laporan SKM" in text] for one in two]
+    assert [len(texts) for texts in heard] == [1, 1]
+
+
 async def test_an_outage_whose_group_is_lost_is_told_to_its_people(town: Town) -> None:
 
     await town.minute()
