@@ -18,6 +18,11 @@ __all__ = ["Discreet", "Screen", "screen", "set_up", "whole"]
 
 NOISY = ("httpx", "httpcore", "apscheduler", "alembic")  # httpx writes the token at INFO
 TELLING = ("telegram", "aiosqlite")  # they write names and what was said at DEBUG
+RAW = (  # they write what they cannot parse, names and all
+    "telegram.Bot",
+    "telegram.ext.ExtBot",
+    "telegram.request.BaseRequest",
+)
 PLAIN = structlog.dev.plain_traceback  # the rich one shows variables, and half a token in them
 
 
@@ -84,6 +89,7 @@ def set_up(level: str, form: str, hide: Hide = str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
     least = dict.fromkeys(NOISY, logging.WARNING) | dict.fromkeys(TELLING, logging.INFO)
+    least |= dict.fromkeys(RAW, logging.CRITICAL + 1)
     for name, at_least in least.items():
         logging.getLogger(name).setLevel(max(at_least, logging.getLogger().level))
     structlog.configure(
