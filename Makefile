@@ -28,6 +28,10 @@ check: setup  ## format, lint, types, imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+scan: setup  ## look for known flaws in the locked dependencies; needs the network
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.txt || { \
+		echo "a dependency has a known flaw, or could not be looked up: see above" >&2; exit 1; }
+
 format: setup  ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -45,4 +49,4 @@ lock:  ## choose exact versions anew (needs uv)
 clean:  ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 
-.PHONY: help setup demo test soak check format coverage lock clean
+.PHONY: help setup demo test soak check scan format coverage lock clean
