@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from pathlib import Path
 from random import Random
 
@@ -14,7 +13,7 @@ from sqlalchemy import Connection
 from db import engine
 from db.migrations import HEAD
 from tests.crash import archives, judge
-from tests.crash.judge import Verdict
+from tests.crash.judge import Kill, Verdict
 from tests.crash.people import Crowd
 from tests.crash.points import KILLED, Trap, inside
 from tests.crash.scenes import is_quiet, undisturbed
@@ -29,16 +28,16 @@ LONGEST = 1.5  # seconds that a backup of a small database takes
 
 async def backups(
     city: City, crowd: Crowd, kills: int, *, a_second: float
-) -> tuple[Verdict, list[datetime]]:
+) -> tuple[Verdict, list[Kill]]:
     """`backup FILE` beside a running bot, killed in its middle; what has its name is whole."""
-    killed: list[datetime] = []
+    killed: list[Kill] = []
     kept = city.folder / "kept"
     kept.mkdir()
     bot = await city.starts()
     async with crowd.pours(a_second):
         for number in range(kills):
             await _cut_off(city, crowd.chance, "backup", f"kept/{number}.zip")
-            killed.append(city.now())
+            killed.append(Kill("in a backup", city.now()))
     await bot.stops()
     await undisturbed(city, lambda: is_quiet(city, crowd))
     code = await (await city.starts("backup", "kept/last.zip")).ended()
@@ -51,16 +50,16 @@ async def backups(
 
 async def nightly(
     city: City, crowd: Crowd, kills: int, *, a_second: float
-) -> tuple[Verdict, list[datetime]]:
+) -> tuple[Verdict, list[Kill]]:
     """The bot is killed while it makes its own of the night; that is made anew each time."""
-    killed: list[datetime] = []
+    killed: list[Kill] = []
     folder = city.folder / "data" / "backups"
     faults: list[str] = []
     point = inside("backup", most=BACKUP_COMES_BY - 1)
     async with crowd.pours(a_second):
         for _ in range(kills):
             await point.run(city, Trap(), crowd.chance)
-            killed.append(city.now())
+            killed.append(Kill("in a nightly backup", city.now()))
             faults += archives.faults([folder])
             for made in folder.glob("*.zip"):
                 made.unlink()
@@ -86,10 +85,10 @@ async def _cut_off(city: City, chance: Random, *words: str) -> None:
     raise AssertionError("a backup is never cut off")
 
 
-async def migrations(city: City, chance: Random, kills: int) -> tuple[Verdict, list[datetime]]:
+async def migrations(city: City, chance: Random, kills: int) -> tuple[Verdict, list[Kill]]:
     """Of a city's data from the revision before the newest, and from nothing, by turns: killed in
     the middle, then left to do it."""
-    verdict, killed = Verdict(), []
+    verdict, killed = Verdict(), list[Kill]()
     before = archives.contents(city.database)
     for number in range(kills):
         if number % 2:
@@ -97,7 +96,7 @@ async def migrations(city: City, chance: Random, kills: int) -> tuple[Verdict, l
         else:
             file, rows = city.database, before
         await _killed_in_migration(city, file, chance)
-        killed.append(city.now())
+        killed.append(Kill("in a migration", city.now()))
         verdict.broken += _differences(before, city.database)
         code = await (await _migrates(city, file)).ended()
         verdict.broken += [] if code == 0 else [f"the next start ends with {code}"]

@@ -100,10 +100,18 @@ def repeats(city: City) -> list[datetime]:
     return found
 
 
-def most_for_one(kills: Sequence[datetime], repeats: Iterable[datetime]) -> int:
+@dataclass(frozen=True)
+class Kill:
+    """`at`: when the process was gone."""
+
+    point: str
+    at: datetime
+
+
+def most_for_one(kills: Sequence[Kill], repeats: Iterable[datetime]) -> int:
     """How many repeats the worst kill has cost: each is put down to the first kill after the
     message was first sent."""
-    blamed = Counter(bisect_left(kills, first) for first in repeats)
+    blamed = Counter(bisect_left(kills, first, key=lambda kill: kill.at) for first in repeats)
     return max(blamed.values(), default=0)
 
 

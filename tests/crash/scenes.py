@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.crash import judge
-from tests.crash.judge import Verdict
+from tests.crash.judge import Kill, Verdict
 from tests.crash.people import Crowd
 from tests.crash.points import Point, Trap
 from tests.crash.stage import WITA, City
@@ -21,30 +21,30 @@ WORK = "SELECT count(*) FROM owed WHERE fate = 'claimed' OR not_before <= ?"
 
 async def confirmations(
     city: City, crowd: Crowd, kills: Iterable[Point], *, a_second: float
-) -> tuple[Verdict, list[datetime]]:
+) -> tuple[Verdict, list[Kill]]:
     """Kill it at each of these while people confirm; then let it answer everybody. Returns also
     when it was killed."""
-    trap, killed = Trap(), []
+    trap, killed = Trap(), list[Kill]()
     trap.stand_in(city)
     async with crowd.pours(a_second):
         for point in kills:
             await point.run(city, trap, crowd.chance)
-            killed.append(city.now())
+            killed.append(Kill(point.name, city.now()))
     await undisturbed(city, lambda: is_quiet(city, crowd))
     return judge.judge(city, crowd.said), killed
 
 
 async def broadcasts(
     city: City, chance: Random, days: Sequence[Sequence[Point]]
-) -> tuple[Verdict, list[datetime]]:
+) -> tuple[Verdict, list[Kill]]:
     """A working day for each row of points: it is killed at each of them while it reminds, runs
     on, and five minutes later once more."""
-    trap, killed = Trap(), []
+    trap, killed = Trap(), list[Kill]()
     trap.stand_in(city)
     for points in days:
         for point in points:
             await point.run(city, trap, chance)
-            killed.append(city.now())
+            killed.append(Kill(point.name, city.now()))
         await undisturbed(city, lambda: is_drained(city))
         city.shift += LATER
         await undisturbed(city, lambda: is_drained(city))
