@@ -48,7 +48,6 @@ def sweep(beside: Path, prefix: str = UNFINISHED) -> None:
 
 def publish(file: Path, target: Path) -> None:
     """On disk first, then under its name, which nobody has yet (FileExistsError)."""
-    file.chmod(0o600)
     sync(file)
     try:
         os.link(file, target)  # as rename(), but never over another
