@@ -39,6 +39,7 @@ LETTERS: dict[str, Writer] = {
     "reminder": reminders.letter,
     "restored": backups.restored,
     "reviewed": reviews.reviewed,
+    "undeliverable": auditing.undeliverable,
     "undone": changes.undone,
     "unreachable": alarms.unreachable,
     "unreachable_person": alarms.unreachable_person,

@@ -17,7 +17,7 @@ from bot.letters import LETTERS, Letter
 from bot.outcome import Outcome
 from bot.parts import LONGEST, in_parts
 from bot.stopping import pause
-from db import chats, owed, reach
+from db import alarms, chats, owed, reach
 from db.act import Act
 from db.engine import Session, Unavailable
 from db.models import Fate
@@ -151,8 +151,11 @@ async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) 
         wait = timedelta(0) if elsewhere else became.wait
         why = discreet.hider(desk.settings)(str(became.error or ""))
         row = await owed.settle(session, claim.id, fate, now, wait, why)
+        opening = desk.calendar.next_opening(now + alarms.GATHER)
         if elsewhere:
             await owed.note(session, claim.id, elsewhere=True)
+        if fate is Fate.FAILED and not became.closes_chat:
+            await _confess(session, claim, now, opening)
         if page is None:
             return
         row.chat_id = page.letter.chat_id
@@ -162,8 +165,16 @@ async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) 
                 await page.letter.on_sent(session)
         if claim.part < page.parts and fate is not Fate.OWED and not became.closes_chat:
             await owed.owe(session, owed.next_part(claim), now)
-        opening = desk.calendar.next_opening(now)
         await _learn(session, Act(now, f"send:{claim.id}"), page.letter, became, opening, why)
+
+
+async def _confess(session: Session, claim: Claim, now: datetime, opening: datetime) -> None:
+    """The words are at fault, and will be the next time: nothing is tried again, and the
+    coordinators hear of it, once a day."""
+    log.error("A message cannot be sent as it is", key=claim.debt.key)
+    await owed.give_up(session, claim.id)
+    act = Act(now, f"undeliverable:{now.date()}")
+    await alarms.owe(session, act, "undeliverable", [claim.id], opening)
 
 
 def _may_go_elsewhere(claim: Claim, page: Page | None, became: Outcome) -> bool:
@@ -187,9 +198,5 @@ async def _learn(
             await reach.lost_topic(session, act, letter.chat_id, letter.topic, when)
         case None:
             await reach.reached(session, act, letter.chat_id, letter.topic)
-        case _ if became.fate is not Fate.FAILED:
-            return
-        case _ if not became.closes_chat:
-            log.error("A message cannot be sent", trouble=why)
-        case _:
+        case _ if became.fate is Fate.FAILED and became.closes_chat:
             await reach.lost(session, act, letter.chat_id, why, when, letter.topic)

@@ -174,6 +174,12 @@ async def lay_back(session: Session, owed_id: int, until: datetime) -> None:
     row.lay_back(until)
 
 
+async def give_up(session: Session, owed_id: int) -> None:
+    """It failed, and would again: what the clock owes is not owed afresh today."""
+    row = await session.get_one(Owed, owed_id)
+    row.tries = max(row.tries, FAIRLY_TRIED)
+
+
 async def note(session: Session, owed_id: int, **facts: Any) -> None:
     """Keep with a message what it said, in numbers and ids."""
     row = await session.get_one(Owed, owed_id)

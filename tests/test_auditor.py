@@ -164,3 +164,21 @@ def test_what_waits_reads_well(name: str, lots: list[Lot]) -> None:
 def test_having_been_deaf_reads_well() -> None:
     at: datetime = wita(11, 24, 10, 5)
     golden.check("was-deaf", words.bare(messages.was_deaf(at)))
+
+
+def test_what_cannot_be_sent_reads_well() -> None:
+    golden.check("undeliverable", words.bare(messages.undeliverable(3)))
+
+
+async def test_words_that_telegram_refuses_are_not_tried_again_and_told_once_a_day(
+    town: Town,
+) -> None:
+    town.telegram.refuses_next(400, "Bad Request: can't parse entities: nonsense")
+    await town.minute()
+    await town.later(minutes=1)
+    await town.later(minutes=1)
+
+    refused = [call for call in town.telegram.refused if call.code == 400]
+    assert len(refused) == 1
+    told = [m.text for m in town.said_to(town.people["coordinator"]) if "tidak dapat" in m.text]
+    assert [text.split()[1] for text in told] == ["1"]

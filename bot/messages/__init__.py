@@ -1,7 +1,7 @@
 """Every message the bot can send, one function each. The words are in bot/templates/."""
 
 from bot.messages.answers import question, refusal, together, trouble
-from bot.messages.auditing import late_mail, was_deaf
+from bot.messages.auditing import late_mail, undeliverable, was_deaf
 from bot.messages.backups import backup_failed, restored
 from bot.messages.chats import (
     claim_group,
@@ -110,6 +110,7 @@ __all__ = [
     "suggested",
     "together",
     "trouble",
+    "undeliverable",
     "undone_notice",
     "unknown_command",
     "unlinked",

@@ -16,5 +16,9 @@ def late_mail(lots: Sequence[Lot]) -> str:
     return words.render("late_mail", count=sum(lot.count for lot in lots), opd=opd[:NAMED])
 
 
+def undeliverable(count: int) -> str:
+    return words.render("undeliverable", count=count)
+
+
 def was_deaf(at: datetime) -> str:
     return words.render("was_deaf", at=at)

@@ -21,6 +21,12 @@ async def late_mail(desk: Desk, session: Session, claim: Claim) -> Letter | None
     return Letter(to, messages.late_mail(lots))
 
 
+async def undeliverable(_desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """Our words, not the chat, are at fault."""
+    to = await _reader(session, claim)
+    return Letter(to, messages.undeliverable(len(claim.debt.facts["ids"]))) if to else None
+
+
 async def was_deaf(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     to = await _reader(session, claim)
     at = datetime.fromisoformat(claim.debt.facts["at"]).astimezone(desk.settings.timezone)
