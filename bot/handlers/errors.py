@@ -6,8 +6,8 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot import discreet, messages, talk
-from bot.context import Context
+from bot import discreet, failing, messages, talk
+from bot.context import Answer, Context
 from bot.edge import Finder, PtbHandler
 from db.engine import Unavailable
 from db.refusal import Refusal
@@ -44,7 +44,8 @@ async def on_error(update: object, context: Context) -> None:
             log.error("The database is away: the update is fetched again", update=held)
             context.desk.unsettled.add(held)
         case Update() as asked, TelegramError() as trouble:
-            _unanswered(asked, context, trouble)
+            if _unanswered(asked, context, trouble):
+                await _apologise(asked, context, aloud=True)
         case Update() as asked, error:
             log.error("While handling", update=discreet.whole(asked), exc_info=error)
             await _apologise(asked, context)
@@ -52,18 +53,24 @@ async def on_error(update: object, context: Context) -> None:
             log.error("While working by the clock", exc_info=error)
 
 
-def _unanswered(update: Update, context: Context, trouble: TelegramError) -> None:
-    """What took effect was not answered. Where it can be, it is when the update comes again."""
+def _unanswered(update: Update, context: Context, trouble: TelegramError) -> bool:
+    """What took effect was not answered. Where it can be, it is when the update comes again;
+    where Telegram refused the words (True), it is our fault, and other words may be taken."""
     if talk.may_be_retried(context.desk, update.update_id, trouble):
         context.desk.unsettled.add(update.update_id)
-        return
+        return False
     log.error("An answer was not taken", trouble=str(trouble), update=update.update_id)
+    return failing.is_our_fault(trouble)
 
 
-async def _apologise(update: Update, context: Context) -> None:
+async def _apologise(update: Update, context: Context, *, aloud: bool = False) -> None:
+    """`aloud`: in the chat, since the pop-up of a press was used up."""
     if not (update.effective_chat and update.effective_user):
         return
     try:
-        await talk.refuse(update, context, messages.trouble())
+        if aloud:
+            await talk.answer(update, context, Answer(messages.trouble()))
+        else:
+            await talk.refuse(update, context, messages.trouble())
     except TelegramError as trouble:
         _unanswered(update, context, trouble)
