@@ -84,10 +84,9 @@ def _tell(town: Town, took: float, groups: int) -> None:
     print(f"refused as too fast          {too_fast:8}")
     print(f"groups without a reminder    {sum(n == 0 for n in town.groups.values()):8}")
     print(f"groups with more than one    {sum(n > 1 for n in town.groups.values()):8}")
+    p50, p99 = _at(waits, 50), _at(waits, 99)
     print(f"answered                     {len(waits):8} of {PEOPLE}")
-    print(
-        f"within                       {_at(waits, 50):8.0f} ms (p50), {_at(waits, 99):.0f} ms (p99)"
-    )
+    print(f"within                       {p50:8.0f} ms (p50), {p99:.0f} ms (p99)")
     first, last = town.sizes[0], town.sizes[-1]
     print(f"memory of the bot            {last:8} MiB   ratio to a tenth sent {last / first:.2f}")
 

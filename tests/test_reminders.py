@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot import keyboards, messages, parts, words
 from config.titles import titles
-from db import chats, owed
+from db import chats
 from db.act import Act
 from db.chats import OpdFacts
 from db.models import Acting, Heard, Item, Role, State
@@ -290,10 +290,10 @@ async def test_a_writer_that_never_succeeds_is_not_asked_all_day(
         raise RuntimeError("bug")
 
     monkeypatch.setattr(messages, "reminder", breaks)
-    for _ in range(owed.FAIRLY_TRIED + 3):
+    for _ in range(3):
         await town.later(minutes=1)
 
-    assert len(asked) == owed.FAIRLY_TRIED
+    assert len(asked) == 1
 
 
 async def count(town: Town, table: type[Heard]) -> int:
