@@ -228,3 +228,15 @@ def test_the_readme_knows_every_command_and_setting() -> None:
     settings = {name.upper() for name in Settings.model_fields}
 
     assert {name for name in commands | settings if name not in readme} == set()
+
+
+def test_each_promise_of_the_readme_names_a_test_that_is_there() -> None:
+    page = (ROOT / "README.md").read_text().partition("## What Tuntas promises")[2]
+    rows = [row for row in page.partition("\n## ")[0].splitlines() if row.startswith("| ")]
+    promises = [row for row in rows if "shown by" not in row and "---" not in row]
+    named = [re.findall(r"`(test_\w+\.py)::(test_\w+)`", row) for row in promises]
+
+    assert promises
+    assert all(named)
+    for file, test in (one for found in named for one in found):
+        assert f"def {test}(" in (ROOT / "tests" / file).read_text(), f"{file}::{test}"
