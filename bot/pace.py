@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 BROADCAST = "broadcast"  # the rate_limit_args of what nobody waits for
 ALL, CHAT, GROUP = (30, 1.0), (3, 3.0), (20, 60.0)  # so many in so many seconds
 EVENLY = 1 / 29.1  # seconds between two broadcasts: bursts of 30 would be refused now and then
+SOON = 0.015  # seconds that it takes to claim and write one
 GRACE = 1.0  # seconds that what is on its way may still take when we are to stop
 FAIR = 3  # how often one answer is tried while Telegram says "later"
 MANY = 256  # chats; when as many more are known, those silent long enough are forgotten
@@ -85,9 +86,9 @@ class Pace(BaseRateLimiter[str]):
         return max(0.0, opens_at - _now())
 
     async def room(self) -> None:
-        """Wait until a broadcast could leave at once, so that it is claimed no earlier."""
-        while (wait := self._wait((self._all,), BROADCAST)) > 0 and not self.closing.is_set():
-            await self._pause(wait)
+        """Wait until a broadcast could leave as soon as it is claimed and written."""
+        while (wait := self._wait((self._all,), BROADCAST)) > SOON and not self.closing.is_set():
+            await self._pause(wait - SOON)
 
     async def process_request(
         self,
