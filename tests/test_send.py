@@ -468,3 +468,16 @@ def test_the_fate_of_a_message_is_read_from_the_error(
     error: tg.TelegramError, expected: Fate
 ) -> None:
     assert fate_by(error) is expected
+
+
+def test_what_may_leave_at_once_again_does_so_a_few_times_only() -> None:
+    row, now = Owed(fate=Fate.OWED, tries=0, repeated=False), wita(11, 24)
+    gaps = []
+    for _ in range(7):
+        row.claim()
+        row.settle(Fate.OWED, now, timedelta(0), "moved")
+        assert row.not_before
+        gaps.append(row.not_before - now)
+
+    assert gaps[:5] == [timedelta(0)] * 5
+    assert gaps[5:] == [timedelta(minutes=64), timedelta(minutes=64)]

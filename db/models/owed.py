@@ -12,6 +12,7 @@ from db.models.base import Base, Fate
 
 WAITS = sa.text("not_before IS NOT NULL")  # few rows do
 REPEAT_AFTER = timedelta(minutes=5)
+HASTY = 5  # tries at once, such as after a group that moved; then gaps, whatever Telegram says
 
 
 class Owed(Base):
@@ -62,8 +63,9 @@ class Owed(Base):
             fate = Fate.UNKNOWN
         self.fate, self.error = fate, error
         if fate is Fate.OWED:
-            gap = timedelta(minutes=2 ** min(self.tries, 6)) if wait is None else wait
-            self.not_before = now + gap
+            if wait is None or (not wait and self.tries > HASTY):
+                wait = timedelta(minutes=2 ** min(self.tries, 6))
+            self.not_before = now + wait
         if fate is Fate.UNKNOWN and not self.repeated:
             self.not_before = now + REPEAT_AFTER
 
