@@ -58,10 +58,6 @@ OWED = {
     "became a supergroup": LATER,
     "put out of the group": NEVER._replace(instead=1, told=1, trouble="removed"),
 }
-REMINDED = OWED | {
-    # A writer may do better once the facts are others, so the clock asks it again, five times.
-    "400 can't parse": NEVER._replace(told=1),
-}
 HANDED_ON = {  # the same row no longer: another is owed to the secretary
     fault: OWED[fault]._replace(fate="obsolete")
     for fault in ("400 chat not found", "403", "put out of the group")
@@ -118,15 +114,15 @@ DATABASE = ["locked by another process", "full", "full at the commit", "read-onl
 
 
 def test_every_fault_stands_in_every_table() -> None:
-    assert set(OWED) == set(REMINDED) == set(ANSWERED) == set(LINE | CHAT)
+    assert set(OWED) == set(ANSWERED) == set(LINE | CHAT)
     assert set(REFUSED) == set(LINE)
 
 
-@pytest.mark.parametrize("name", REMINDED)
+@pytest.mark.parametrize("name", OWED)
 async def test_a_reminder(town: Town, name: str, record_property: Note) -> None:
     happened = await scenes.reminder(town, _fault(name))
 
-    _same(record_property, happened, REMINDED[name])
+    _same(record_property, happened, OWED[name])
 
 
 @pytest.mark.parametrize("name", OWED)
