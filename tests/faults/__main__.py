@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -13,30 +15,35 @@ STORY = Path(__file__).parent.parent / "test_faults.py"
 class Table:
     """Collects what each test noted, and prints a table for each story."""
 
-    def __init__(self) -> None:
-        self.story = ""
+    def __init__(self, out: TextIO) -> None:
+        self.out, self.story, self.wrong = out, "", 0
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         noted = dict(report.user_properties)
         if report.when != "call" or "should" not in noted:
+            self.wrong += report.failed
             return
         story, _, fault = report.location[2].partition("[")
         if story != self.story:
             self.story = story
-            print(f"\n{story.removeprefix('test_').replace('_', ' ')}")
-        mark = "as it should" if report.passed else f"NOT {noted['should']}"
-        print(f"  {fault.rstrip(']'):34} {noted['happened']!s:44} {mark}")
+            self._say(f"\n{story.removeprefix('test_').replace('_', ' ')}")
+        self.wrong += report.failed
+        beside = "as it should" if report.passed else f"SHOULD: {noted['should']}"
+        self._say(f"  {fault.rstrip(']'):34} {noted['happened']!s:48} {beside}")
+
+    def _say(self, line: str) -> None:
+        print(line, file=self.out, flush=True)
+
+
+def main() -> int:
+    """What the tests log is kept out of the table."""
+    with os.fdopen(os.dup(sys.stdout.fileno()), "w") as out:
+        table = Table(out)
+        plugins = ["-p", "no:terminal", "-p", "no:xdist", "-p", "no:cacheprovider"]
+        pytest.main([*plugins, str(STORY)], plugins=[table])
+        print(f"\n{table.wrong} otherwise than they should", file=out)
+    return int(table.wrong > 0)
 
 
 if __name__ == "__main__":
-    quietly = [
-        "-q",
-        "--no-header",
-        "--show-capture=no",
-        "-p",
-        "no:terminal",
-        "-p",
-        "no:xdist",
-        "-s",
-    ]
-    sys.exit(pytest.main([*quietly, str(STORY)], plugins=[Table()]))
+    sys.exit(main())
