@@ -99,7 +99,10 @@ async def _played(name: str, play: Play, seed: int) -> Row:
         async with city(Path(folder), offices=OFFICES, items=ITEMS) as made:
             try:
                 verdict, killed = await play(made, Crowd(made, Random(f"{seed} {name}")))
-            except AssertionError as wrong:  # it ended as it should not, or never came by
+            except (
+                AssertionError,
+                TimeoutError,
+            ) as wrong:  # it ended as it should not, or never came by
                 verdict, killed = Verdict(broken=[str(wrong)]), []
             code = await (await made.starts("audit")).ended()
     return Row(name, verdict, killed, is_whole=code == 0)

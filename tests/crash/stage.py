@@ -29,6 +29,7 @@ ROOT = Path(__file__).parent.parent.parent
 WITA = ZoneInfo("Asia/Makassar")
 AFTERNOON = datetime(2026, 11, 24, 16, 5, tzinfo=WITA)  # a Tuesday; reminders and digest are due
 EVERY_DAY = ",".join(map(str, range(1, 61)))  # a reminder each working day after a deadline
+ENDS_WITHIN = 60.0  # seconds, for a verb or a process that is to end by itself
 STOPS_WITHIN = 20.0  # seconds, for a process that was told to end; far more than it should need
 
 
@@ -53,6 +54,7 @@ class City:
     readers: list[Person]
     address: str = ""
     shift: timedelta = field(default=timedelta(0))
+    processes: list[Process] = field(default_factory=list)
 
     @property
     def database(self) -> Path:
@@ -85,7 +87,15 @@ class City:
     async def starts(self, *words: str, die_at: str = "", **settings: str) -> Process:
         """`python -m bot …`; `die_at`: see tests.crash.victim."""
         settings |= {"DIE_AT": die_at} if die_at else {}
-        return await Process.start(self, words or ("run",), self.environment | settings)
+        started = await Process.start(self, words or ("run",), self.environment | settings)
+        self.processes.append(started)
+        return started
+
+    async def ends(self) -> None:
+        """No process outlives a test, however that went."""
+        for process in self.processes:
+            process.kill()
+            await process.ended()
 
 
 class Process:
@@ -115,7 +125,8 @@ class Process:
             self.inner.kill()
 
     async def ended(self) -> int:
-        return await self.inner.wait()
+        """TimeoutError where it goes on and on."""
+        return await asyncio.wait_for(self.inner.wait(), ENDS_WITHIN)
 
     async def stops(self) -> int:
         """The exit code after SIGTERM."""
@@ -145,7 +156,10 @@ async def city(folder: Path, *, offices: int, items: int) -> AsyncIterator[City]
         await database.close()
     tuntas.queue.waiting.clear()
     async with served(telegram) as made.address:
-        yield made
+        try:
+            yield made
+        finally:
+            await made.ends()
 
 
 async def _fill(database: Database, offices: int, items: int) -> None:
