@@ -25,6 +25,7 @@ from db.people import Holder
 class Said:
     """An answer that waits for others to the same chat, and the command that it answers."""
 
+    update_id: int
     place: Place
     name: str
     command: str
@@ -43,6 +44,7 @@ class Desk:
     unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
     settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
     tries: Counter[int] = field(default_factory=Counter)  # at answering an update
+    given: Counter[int] = field(default_factory=Counter)  # messages that are such an answer's
     gathered: dict[int, list[Said]] = field(default_factory=dict)  # per chat, said in one message
     signs: dict[str, float] = field(default_factory=dict)  # of life: when, by time.monotonic()
     shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot import discreet, messages, talk
 from bot.context import App, Context
+from db.engine import Unavailable
 
 log = structlog.get_logger(__name__)
 
@@ -106,6 +107,10 @@ class Inbox:
                 self._desk.unsettled.update(update.update_id for update in some)
                 return []
             log.error("Answers were not taken", trouble=str(trouble), count=len(said))
+        except Unavailable:
+            log.exception("The database is away: the answers are given later", count=len(said))
+            self._desk.unsettled.update(update.update_id for update in some)
+            return []
         except Exception:
             log.exception("Answers cannot be written together")
         return done
@@ -134,6 +139,7 @@ class Inbox:
         for update in done:
             self._desk.settled.add(update.update_id)
             self._desk.tries.pop(update.update_id, None)
+            self._desk.given.pop(update.update_id, None)
 
     def _key(self, update: Update) -> Key:
         """A group that becomes a supergroup stays one chat: what was said in it comes first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +20,7 @@ from db import chats
 from db.act import Act
 
 ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
+ALL = 1_000_000  # of an answer's messages were given
 TRIES = 10  # at one answer while Telegram does not take it for passing trouble
 GONE, UNCHANGED = "message to edit not found", "message is not modified"
 log = structlog.get_logger(__name__)
@@ -125,7 +127,8 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
     if query:
         says_more = said is not None and bool(said.text or said.file)
         await _answer_press(query, said.pop_up if said else "", is_all=not says_more)
-    if said is None or _gathers(update, context, said):
+    was_given = context.desk.given[update.update_id] == ALL
+    if said is None or was_given or _gathers(update, context, said):
         return
     await _flush(update, context)
     if said.file:
@@ -134,6 +137,7 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
         await _edit(update, context, query, said)
     elif said.text:
         await _send(update, context, said)
+    context.desk.given[update.update_id] = ALL
 
 
 async def refuse(update: Update, context: Context, text: str) -> None:
@@ -150,8 +154,10 @@ async def together(context: Context, gathered: list[Said]) -> None:
     for where in dict.fromkeys(said.place for said in gathered):
         here = [said for said in gathered if said.place == where]
         text = here[0].text if len(here) == 1 else messages.together(here)
-        for part in in_parts(text):
-            await _to(context, where, Answer(part))
+        parts = [Answer(part) for part in in_parts(text)]
+        await _in_order(context.desk, here[0].update_id, parts, partial(_to, context, where))
+        for said in here:
+            context.desk.given[said.update_id] = ALL
     gathered.clear()
 
 
@@ -171,7 +177,7 @@ def _gathers(update: Update, context: Context, said: Answer) -> bool:
     message = update.effective_message
     command = (message and (message.text or message.caption)) or ""
     name_ = name(update.effective_user) if update.effective_user else ""
-    gathered.append(Said(place(update), name_, command, said.text))
+    gathered.append(Said(update.update_id, place(update), name_, command, said.text))
     return True
 
 
@@ -183,9 +189,17 @@ async def _flush(update: Update, context: Context) -> None:
 
 async def _send(update: Update, context: Context, said: Answer) -> None:
     *first, last = in_parts(said.text)
-    for part in first:
-        await _say(update, context, Answer(part))
-    await _say(update, context, Answer(last, said.keyboard))
+    parts = [*map(Answer, first), Answer(last, said.keyboard)]
+    await _in_order(context.desk, update.update_id, parts, partial(_say, update, context))
+
+
+async def _in_order(
+    desk: Desk, update_id: int, parts: Sequence[Answer], say: Callable[[Answer], Awaitable[None]]
+) -> None:
+    """What arrived before the line broke is not said again when the update comes again."""
+    for part in parts[min(desk.given[update_id], len(parts) - 1) :]:
+        await say(part)
+        desk.given[update_id] += 1
 
 
 async def _say(update: Update, context: Context, said: Answer) -> None:

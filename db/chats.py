@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 from db import alarms, audit, owed
 from db.act import Act
 from db.engine import Session
-from db.models import Fate, Opd, Owed
+from db.models import Audit, Fate, Opd, Owed
 from db.owed import Debt
 from db.refusal import Refusal
 
 OFFER, MOVED = "offer", "moved_group"  # kinds of debt that name a chat
 A_MOMENT = timedelta(seconds=5)
+SUPERGROUPS = -1_000_000_000_000  # Telegram's ids of them begin here, and go down
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,22 @@ async def by_id(session: Session, opd_id: int) -> OpdFacts:
 
 
 async def of_chat(session: Session, chat_id: int, topic_id: int) -> OpdFacts | None:
-    """The OPD of this topic; where the topic has none, the one of the whole group."""
+    """The OPD of this topic; where the topic has none, the one of the whole group. What was said
+    in a group that has become a supergroup since was said to the same OPD."""
     query = select(Opd).where(Opd.chat_id == chat_id, Opd.topic_id.in_({topic_id, 0}))
     opd = await session.scalar(query.order_by(Opd.topic_id.desc()).limit(1))
+    if opd is None and (new := await _moved_to(session, chat_id)):
+        return await of_chat(session, new, topic_id)
     return facts_of(opd) if opd else None
+
+
+async def _moved_to(session: Session, chat_id: int) -> int | None:
+    """The supergroup that a group became, as the log tells it."""
+    if not SUPERGROUPS < chat_id < 0:
+        return None
+    query = select(Audit.before, Audit.after).where(Audit.verb == "migrated")
+    moved = {before["chat"]: after["chat"] for before, after in await session.execute(query)}
+    return moved.get(chat_id)
 
 
 async def exactly_of(session: Session, chat_id: int, topic_id: int) -> OpdFacts | None:

@@ -180,6 +180,12 @@ async def give_up(session: Session, owed_id: int) -> None:
     row.tries = max(row.tries, FAIRLY_TRIED)
 
 
+async def hurry(session: Session, now: datetime) -> None:
+    """The line is back: what it did not take need not sit out a gap that may outlast the day."""
+    waits = update(Owed).where(Owed.fate == Fate.OWED, Owed.tries > 0, Owed.not_before > now)
+    await session.execute(waits.values(not_before=now))
+
+
 async def note(session: Session, owed_id: int, **facts: Any) -> None:
     """Keep with a message what it said, in numbers and ids."""
     row = await session.get_one(Owed, owed_id)

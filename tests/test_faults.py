@@ -10,10 +10,10 @@ from collections.abc import Callable
 import pytest
 import structlog
 
-from bot import receive, send
+from bot import parts, receive, send
 from tests.faults import base, scenes
 from tests.faults.scenes import Answering, Fetching, Owing, Popping
-from tests.faults.wire import CHAT, LINE, Fault
+from tests.faults.wire import CHAT, LINE, Fault, beset
 from tests.questions import count
 from tests.town import Town
 
@@ -225,6 +225,92 @@ async def test_a_commit_that_is_refused_for_good_is_told_and_holds_up_nobody(tow
     assert scenes.SORRY in sorry.text
     assert "dicatat" in receipt.text
     assert await count(town, "submit") == 1
+
+
+async def test_what_was_said_before_a_group_moved_gets_its_receipt_when_it_comes_again(
+    town: Town,
+) -> None:
+    await town.sends()
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    sari.says("/done@tuntas_bot 3", to=group)
+    new = sari.upgrades(group)
+    beset(town, LINE["502 with HTML"], "sendMessage", new.id)
+    await town.hears()
+    await town.restarts()
+    await town.hears()
+
+    [receipt] = town.said_in(new)
+    assert "3. Foto loket: dicatat" in receipt.text
+    assert await count(town, "submit") == 1
+
+
+async def test_the_parts_of_an_answer_that_arrived_are_not_said_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LONGEST", 60)
+    await town.sends()
+    town.people["sari"].says("/done@tuntas_bot 1-3", to=town.groups["DIKBUD"])
+    breaks_at(town, 3)
+    await town.hears()
+    assert len(town.said_in(town.groups["DIKBUD"])) == 2
+    await town.hears()
+
+    said = [m.text for m in town.said_in(town.groups["DIKBUD"])]
+    assert len(said) == len(set(said)) > 3
+    assert [line for line in said if line.startswith("✅")] == [
+        "✅ 1. Maklumat pelayanan: dicatat",
+        "✅ 2. Survei kepuasan <SKM>: dicatat",
+        "✅ 3. Foto loket: dicatat",
+    ]
+
+
+async def test_of_answers_given_together_those_that_arrived_are_not_given_again(
+    town: Town,
+) -> None:
+    """Two topics of one chat: a message to each."""
+    await town.sends()
+    sari = town.people["sari"]
+    forum = sari.upgrades(town.groups["DIKBUD"], forum=True)
+    topic = sari.opens_topic(forum, "Tenggat")
+    await town.hears()
+    sari.says("/done@tuntas_bot 1", to=forum)
+    sari.says("/done@tuntas_bot 3", topic=topic)
+    breaks_at(town, 2)
+    await town.hears()
+    assert len(town.said_in(forum)) == 1
+    await town.hears()
+
+    first, second = (m.text for m in town.said_in(forum))
+    assert "1. Maklumat pelayanan: dicatat" in first
+    assert "3. Foto loket: dicatat" in second
+
+
+async def test_what_was_answered_alone_is_not_answered_again_for_those_beside_it(
+    town: Town,
+) -> None:
+    await town.sends()
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    sari.says("/daftar@tuntas_bot", to=group)  # its buttons go with no other
+    sari.says("/done@tuntas_bot 3", to=group)
+    breaks_at(town, 2)
+    await town.hears()
+    await town.hears()
+
+    first, second = (m.text for m in town.said_in(group))
+    assert "dicatat" not in first
+    assert "3. Foto loket: dicatat" in second
+
+
+def breaks_at(town: Town, message: int) -> None:
+    """The so-manieth message from now on meets a server in trouble."""
+    sent: list[object] = []
+
+    async def hook(_bot: object, method: str, _params: object) -> None:
+        sent.extend(["sent"] * (method == "sendMessage"))
+        if method == "sendMessage" and len(sent) == message:
+            LINE["500"].bring(town, method)
+
+    town.telegram.arriving.append(hook)
 
 
 def _fault(name: str) -> Fault:

@@ -151,6 +151,21 @@ async def test_the_pulse_is_felt_while_receiving_works_and_not_while_telegram_is
     assert outage.length == timedelta(minutes=30)
 
 
+async def test_what_the_line_did_not_take_leaves_as_soon_as_it_is_back(town: Town) -> None:
+    await town.at(wita(11, 24, 15, 50))
+    await outages.beat(town.desk)
+    town.telegram.down()
+    for _ in range(75):
+        await town.later(minutes=1)
+    town.telegram.up()
+    await outages.beat(town.desk)
+    await town.minute()
+
+    last = town.said_to(town.people["sekda"])[-1]
+    assert last.when == wita(11, 24, 17, 5)
+    assert "lewat tenggat" in last.text  # the digest, and not tomorrow that it was missed
+
+
 async def confirms(town: Town, number: int) -> None:
     """The bot receives until it has answered."""
     stop = asyncio.Event()

@@ -60,6 +60,7 @@ def _unanswered(update: Update, context: Context, trouble: TelegramError) -> boo
         context.desk.unsettled.add(update.update_id)
         return False
     log.error("An answer was not taken", trouble=str(trouble), update=update.update_id)
+    context.desk.given.pop(update.update_id, None)
     return failing.is_our_fault(trouble)
 
 

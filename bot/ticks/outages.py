@@ -34,6 +34,7 @@ async def beat(desk: Desk) -> None:
 
 async def _tell(desk: Desk, session: Session, span: Span) -> None:
     log.warning("The bot was away", since=span.began_at, until=span.ended_at)
+    await owed.hurry(session, span.ended_at)
     day = desk.calendar.next_opening(span.ended_at).date()
     for opd_id in await pulse.pressed_in_vain(session, span):
         await owed.owe(session, owed.outage(opd_id, span.id, day), span.ended_at)
