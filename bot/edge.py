@@ -12,7 +12,7 @@ import structlog
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot import messages, talk
+from bot import messages, reply, talk
 from bot.buttons import Button, Choose, rows
 from bot.context import Answer, Call, Context
 from bot.gate import NotYours
@@ -113,9 +113,9 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
     except Refusal as refusal:
         command = _named(way)
         await _note(update, context, refusal, command)
-        await talk.refuse(update, context, messages.refusal(context.desk, refusal, command))
+        await reply.refuse(update, context, messages.refusal(context.desk, refusal, command))
         return
-    await talk.answer(update, context, said)
+    await reply.answer(update, context, said)
     if said and said.text:
         await _heal(update, context)
 

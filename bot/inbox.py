@@ -12,7 +12,7 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot import discreet, messages, talk
+from bot import discreet, messages, reply
 from bot.context import App, Context
 from db.engine import Unavailable
 
@@ -101,9 +101,9 @@ class Inbox:
         finally:
             del self._desk.gathered[key]
         try:
-            await talk.together(Context(self._app), said)
+            await reply.together(Context(self._app), said)
         except TelegramError as trouble:
-            if talk.may_be_retried(self._desk, some[0].update_id, trouble):
+            if reply.may_be_retried(self._desk, some[0].update_id, trouble):
                 self._desk.unsettled.update(update.update_id for update in some)
                 return []
             log.error("Answers were not taken", trouble=str(trouble), count=len(said))

@@ -1,29 +1,15 @@
-"""Unwrap an Update, and answer it: once, where it was said, after the transaction."""
+"""Unwrap an Update: who speaks, where, and what was said or became of the chat."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
-import structlog
-from telegram import CallbackQuery, ChatMember, InputFile, Message, ReplyParameters, Update, User
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram import ChatMember, Message, Update, User
 
-from bot import failing, messages, words
-from bot.context import Answer, Context, Desk, Place, Said, Speaker
-from bot.pace import Closing
-from bot.parts import in_parts
-from db import chats
+from bot.context import Desk, Place, Speaker
 from db.act import Act
 
 ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
-ALL = 1_000_000  # of an answer's messages were given
-TRIES = 10  # at one answer while Telegram does not take it for passing trouble
-GONE, UNCHANGED = "message to edit not found", "message is not modified"
-log = structlog.get_logger(__name__)
 
 
 def place(update: Update) -> Place:
@@ -119,176 +105,6 @@ def _is_inside(member: ChatMember) -> bool:
     return member.status not in {ChatMember.LEFT, ChatMember.BANNED} and getattr(
         member, "is_member", True
     )
-
-
-async def answer(update: Update, context: Context, said: Answer | None) -> None:
-    """A pressed button stops spinning, whatever else is said."""
-    query = update.callback_query
-    if query:
-        says_more = said is not None and bool(said.text or said.file)
-        await _answer_press(query, said.pop_up if said else "", is_all=not says_more)
-    was_given = context.desk.given[update.update_id] == ALL
-    if said is None or was_given or _gathers(update, context, said):
-        return
-    await _flush(update, context)
-    if said.file:
-        await _send_file(update, said)
-    elif said.text and said.edits and query:
-        await _edit(update, context, query, said)
-    elif said.text:
-        await _send(update, context, said)
-    context.desk.given[update.update_id] = ALL
-
-
-async def refuse(update: Update, context: Context, text: str) -> None:
-    """Say no: in a pop-up over the button that was pressed, otherwise aloud."""
-    if update.callback_query:
-        await _answer_press(update.callback_query, text, is_all=True)
-    elif update.effective_message:
-        await answer(update, context, Answer(text, joins=True))
-
-
-async def together(context: Context, gathered: list[Said]) -> None:
-    """Answers to commands that waited: one message for each place, in the order of the commands.
-    Raises TelegramError."""
-    for where in dict.fromkeys(said.place for said in gathered):
-        here = [said for said in gathered if said.place == where]
-        text = here[0].text if len(here) == 1 else messages.together(here)
-        parts = [Answer(part) for part in in_parts(text)]
-        await _in_order(context.desk, here[0].update_id, parts, partial(_to, context, where))
-        for said in here:
-            context.desk.given[said.update_id] = ALL
-    gathered.clear()
-
-
-def may_be_retried(desk: Desk, update_id: int, trouble: TelegramError) -> bool:
-    """Whether an answer that failed so did not arrive and was not tried too often: then its
-    update is held, and the same answer is given when it comes again."""
-    if not failing.comes_again(trouble):
-        return False
-    desk.tries[update_id] += not isinstance(trouble, Closing)
-    return desk.tries[update_id] <= TRIES
-
-
-def _gathers(update: Update, context: Context, said: Answer) -> bool:
-    gathered = context.desk.gathered.get(place(update).chat_id)
-    if gathered is None or not said.joins or update.callback_query:
-        return False
-    message = update.effective_message
-    command = (message and (message.text or message.caption)) or ""
-    name_ = name(update.effective_user) if update.effective_user else ""
-    gathered.append(Said(update.update_id, place(update), name_, command, said.text))
-    return True
-
-
-async def _flush(update: Update, context: Context) -> None:
-    """What was gathered comes before what cannot join it."""
-    if gathered := context.desk.gathered.get(place(update).chat_id):
-        await together(context, gathered)
-
-
-async def _send(update: Update, context: Context, said: Answer) -> None:
-    *first, last = in_parts(said.text)
-    parts = [*map(Answer, first), Answer(last, said.keyboard)]
-    await _in_order(context.desk, update.update_id, parts, partial(_say, update, context))
-
-
-async def _in_order(
-    desk: Desk, update_id: int, parts: Sequence[Answer], say: Callable[[Answer], Awaitable[None]]
-) -> None:
-    """What arrived before the line broke is not said again when the update comes again."""
-    for part in parts[min(desk.given[update_id], len(parts) - 1) :]:
-        await say(part)
-        desk.given[update_id] += 1
-
-
-async def _say(update: Update, context: Context, said: Answer) -> None:
-    where, message = place(update), update.effective_message
-    answered = (
-        ReplyParameters(message.message_id, allow_sending_without_reply=True)
-        if message and not where.is_private and not update.callback_query
-        else None
-    )
-    await _to(context, where, said, answered)
-
-
-async def _to(
-    context: Context, where: Place, said: Answer, answered: ReplyParameters | None = None
-) -> None:
-    """After a group that became a supergroup meanwhile."""
-    try:
-        await _in(context, where, said, answered)
-    except ChatMigrated as moved:
-        desk, old, new = context.desk, where.chat_id, moved.new_chat_id
-        async with desk.transaction() as session:
-            await chats.migrate(session, Act(desk.now(), f"answer:{old}"), old, new)
-        await _in(context, replace(where, chat_id=new), said)
-
-
-async def _in(
-    context: Context, where: Place, said: Answer, answered: ReplyParameters | None = None
-) -> None:
-    """A topic that was deleted or closed meanwhile is answered in General."""
-    send = partial(
-        context.bot.send_message,
-        where.chat_id,
-        said.text,
-        ParseMode.HTML,
-        reply_markup=said.keyboard,
-        reply_parameters=answered,
-        read_timeout=30,
-    )
-    try:
-        await send(message_thread_id=where.topic or None)
-    except BadRequest as refused:
-        if not (where.topic and failing.lost_topic(refused)):
-            raise
-        await send()
-
-
-async def _edit(update: Update, context: Context, query: CallbackQuery, said: Answer) -> None:
-    """What is too long for one message goes on below it; where the message is gone, all of it."""
-    first, *more = in_parts(said.text)
-    if not await _edited(query, Answer(first, None if more else said.keyboard)):
-        await _send(update, context, said)
-    elif more:
-        await _send(update, context, Answer("\n".join(more), said.keyboard))
-
-
-async def _edited(query: CallbackQuery, said: Answer) -> bool:
-    """False where the message is gone, or stands in a group that became a supergroup."""
-    if not (query.message and query.message.is_accessible):
-        return False
-    try:
-        await query.edit_message_text(said.text, ParseMode.HTML, reply_markup=said.keyboard)
-    except ChatMigrated:
-        return False
-    except BadRequest as refused:
-        if GONE in str(refused).lower():
-            return False
-        if UNCHANGED not in str(refused).lower():
-            raise
-    return True
-
-
-async def _send_file(update: Update, said: Answer) -> None:
-    assert said.file
-    assert update.effective_chat
-    file_name, content = said.file
-    await update.effective_chat.send_document(
-        InputFile(io.BytesIO(content), file_name), caption=said.text, parse_mode=ParseMode.HTML
-    )
-
-
-async def _answer_press(query: CallbackQuery, text: str, *, is_all: bool) -> None:
-    """What is said in the chat comes after it, and must not be lost with it. `is_all`: nothing is,
-    so that a pop-up which did not arrive is raised, to be shown when the press comes again."""
-    try:
-        await query.answer(words.plain(text) or None, show_alert=bool(text))
-    except TelegramError as trouble:
-        if is_all and failing.comes_again(trouble):
-            raise
-        log.warning("A press could not be answered", trouble=str(trouble))
 
 
 def _where(message: Message) -> str:

@@ -294,8 +294,8 @@ async def test_a_person_who_blocked_the_bot_is_told_of_once_and_found_by_themsel
 
     assert deaf(town, rudi) == [
         "Orang berikut tidak dapat dihubungi secara pribadi, karena memblokir bot atau belum "
-        "menekan Start:\n• Hasan Basri, Sekretaris Daerah\nMinta yang bersangkutan membuka "
-        "percakapan dengan bot lalu menekan Start. Sampai saat itu pesan pribadi tidak sampai "
+        "menekan Mulai:\n• Hasan Basri, Sekretaris Daerah\nMinta yang bersangkutan membuka "
+        "percakapan dengan bot lalu menekan Mulai. Sampai saat itu pesan pribadi tidak sampai "
         "kepadanya."
     ]
     assert "Tidak terjangkau: 1 orang" in digest

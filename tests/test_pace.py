@@ -20,6 +20,7 @@ from bot.pace import ALL, BROADCAST, GRACE, GROUP, MANY, Closing, Pace
 from demo.telegram import Telegram
 
 SECOND = 0.025
+A_REAL_ONE = 1 / SECOND  # a machine that is busy with other things may need so much more
 
 
 class Line:
@@ -119,7 +120,7 @@ async def test_everybody_is_silent_for_as_long_as_telegram_says() -> None:
             await line.bot.send_message(one, "pengingat", rate_limit_args=BROADCAST)
         took = await asyncio.gather(line.answers(one), line.answers(other))
 
-    assert all(8 <= seconds < 16 for seconds in took)
+    assert all(8 <= seconds < 8 + A_REAL_ONE for seconds in took)
     assert len(line.telegram.refused) == 1
 
 

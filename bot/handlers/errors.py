@@ -6,7 +6,7 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot import discreet, failing, messages, talk
+from bot import discreet, failing, messages, reply, talk
 from bot.context import Answer, Context
 from bot.edge import Finder, PtbHandler
 from db.engine import Unavailable
@@ -24,7 +24,7 @@ class Edited(Refusal):
 
 
 async def old_button(update: Update, context: Context) -> None:
-    await talk.refuse(update, context, messages.refusal(context.desk, OldButton()))
+    await reply.refuse(update, context, messages.refusal(context.desk, OldButton()))
 
 
 def edited(find: Finder) -> PtbHandler:
@@ -33,7 +33,7 @@ def edited(find: Finder) -> PtbHandler:
     async def run(update: Update, context: Context) -> None:
         found = find(talk.remark(update), context.bot.username)
         if found and found[0].is_command:
-            await talk.refuse(update, context, messages.refusal(context.desk, Edited()))
+            await reply.refuse(update, context, messages.refusal(context.desk, Edited()))
 
     return run
 
@@ -56,7 +56,7 @@ async def on_error(update: object, context: Context) -> None:
 def _unanswered(update: Update, context: Context, trouble: TelegramError) -> bool:
     """What took effect was not answered. Where it can be, it is when the update comes again;
     where Telegram refused the words (True), it is our fault, and other words may be taken."""
-    if talk.may_be_retried(context.desk, update.update_id, trouble):
+    if reply.may_be_retried(context.desk, update.update_id, trouble):
         context.desk.unsettled.add(update.update_id)
         return False
     log.error("An answer was not taken", trouble=str(trouble), update=update.update_id)
@@ -70,8 +70,8 @@ async def _apologise(update: Update, context: Context, *, aloud: bool = False) -
         return
     try:
         if aloud:
-            await talk.answer(update, context, Answer(messages.trouble()))
+            await reply.answer(update, context, Answer(messages.trouble()))
         else:
-            await talk.refuse(update, context, messages.trouble())
+            await reply.refuse(update, context, messages.trouble())
     except TelegramError as trouble:
         _unanswered(update, context, trouble)
