@@ -45,6 +45,7 @@ async def run(app: App, stop: asyncio.Event) -> None:
 async def _work(app: App, stop: asyncio.Event) -> None:
     context = Context(app)
     closing = asyncio.create_task(_close(app.bot_data, stop))
+    await receive.remember(app.bot_data)
     offset = await _people_first(app, stop)
     await _then_the_clock(context)
     tasks = {

@@ -12,6 +12,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.one_at_a_time import OneAtATime
 from bot.pace import Pace
 from config.calendar import Calendar
 from config.settings import Settings
@@ -41,6 +42,7 @@ class Desk:
     calendar: Calendar
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     pace: Pace = field(default_factory=Pace)
+    answering: OneAtATime = field(default_factory=OneAtATime)
     unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
     settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
     tries: Counter[int] = field(default_factory=Counter)  # at answering an update

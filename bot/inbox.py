@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot import discreet, messages, reply
-from bot.context import App, Context
+from bot.context import App, Context, Place, Said
 from db.engine import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -119,7 +119,7 @@ class Inbox:
         done = []
         for update in some:
             if unreadable := update.api_kwargs.get(UNREADABLE):
-                await self._step_over(unreadable)
+                await self._step_over(update.update_id, unreadable)
             else:
                 await self._app.process_update(update)  # never raises: see handlers/errors.py
             if update.update_id in self._desk.unsettled:
@@ -127,11 +127,12 @@ class Inbox:
             done.append(update)
         return done
 
-    async def _step_over(self, unreadable: dict[str, Any]) -> None:
+    async def _step_over(self, update_id: int, unreadable: dict[str, Any]) -> None:
         log.error("An update cannot be read and is stepped over", update=discreet.whole(unreadable))
-        if chat_id := _chat_id(unreadable):
+        if (chat_id := _chat_id(unreadable)) and not self._desk.given[update_id]:
+            say = Said(update_id, Place(chat_id), "", "", messages.trouble())
             try:
-                await self._app.bot.send_message(chat_id, messages.trouble())
+                await reply.together(Context(self._app), [say])
             except TelegramError as trouble:
                 log.error("Nobody could be told", trouble=str(trouble))
 

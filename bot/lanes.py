@@ -1,5 +1,5 @@
-"""How many messages are on their way at a time: one on a quick line, so that a crash leaves at most
-one of unknown fate; as many more as a slow line needs to keep Telegram's pace."""
+"""How many of the messages that are owed are on their way at a time: one, so that a crash leaves at
+most one of unknown fate; more only while a large broadcast is running."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from typing import Any
 from bot.pace import EVENLY
 
 MOST = 8  # httpx gets slower the more it does at once
+SMALL = 5.0  # seconds; a broadcast that takes longer is a large one, and speed matters
 NEWEST = 0.2  # the weight of the newest message in the usual time
 
 
 class Lanes:
-    """A message holds its lane from its claim until its outcome is committed."""
+    """A message holds its lane from its claim until its outcome is committed. A large broadcast
+    gets as many lanes as the line needs to keep Telegram's pace."""
 
     def __init__(self) -> None:
         self.pause: timedelta | None = None  # that Telegram wants of all
+        self._began = 0.0
         self._usual = 0.0  # seconds that a message takes
         self._tasks: dict[asyncio.Task[None], Hashable] = {}
 
@@ -28,7 +31,13 @@ class Lanes:
 
     @property
     def count(self) -> int:
+        if _now() - self._began < SMALL:
+            return 1
         return min(MOST, max(1, round(self._usual / EVENLY)))
+
+    def begin(self) -> None:
+        """A broadcast, perhaps of one message."""
+        self._began = _now()
 
     async def run(self, recipient: Hashable, work: Coroutine[Any, Any, timedelta | None]) -> None:
         """Start it; what goes to the same recipient keeps its order."""
@@ -56,8 +65,11 @@ class Lanes:
             task.result()
 
     async def _timed(self, work: Coroutine[Any, Any, timedelta | None]) -> None:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = _now()
         pause = await work
-        self._usual += NEWEST * (loop.time() - began - self._usual)
+        self._usual += NEWEST * (_now() - began - self._usual)
         self.pause = max(filter(None, (self.pause, pause)), default=None)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -85,6 +85,11 @@ class Pace(BaseRateLimiter[str]):
         opens_at = min(_opens_at(self._chats.get(chat_id, ())), _now() + GROUP[1])
         return max(0.0, opens_at - _now())
 
+    async def opening(self, chat_id: int) -> None:
+        """Wait until an answer could leave for this chat, or we are to stop."""
+        while self.free_in(chat_id) and not self.closing.is_set():
+            await self._pause(self.free_in(chat_id))
+
     async def room(self) -> None:
         """Wait until a broadcast could leave as soon as it is claimed and written."""
         while (wait := self._wait((self._all,), BROADCAST)) > SOON and not self.closing.is_set():

@@ -13,10 +13,11 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.context import App
+from bot.context import App, Desk
 from bot.inbox import UNREADABLE, Inbox
 from bot.stopping import pause, until
 from bot.ticks import outages
+from db import given
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +29,12 @@ BREATH = 3.0  # seconds between tries while Telegram is away
 GLANCE, HELD = 0.25, 1.0  # seconds until we look for more, while some are under way, or held
 NEW = 60.0  # seconds; a copy of the bot that began so recently gives way to the other
 SIGN = "receiving"
+
+
+async def remember(desk: Desk) -> None:
+    """What was said before we were started need not be said again."""
+    async with desk.view() as session:
+        desk.given.update(await given.known(session, desk.now()))
 
 
 async def forever(app: App, offset: int, stop: asyncio.Event) -> None:

@@ -16,8 +16,9 @@ from bot import failing, messages, talk, words
 from bot.context import Answer, Context, Desk, Place, Said
 from bot.pace import Closing
 from bot.parts import in_parts
-from db import chats
+from db import chats, given
 from db.act import Act
+from db.engine import Unavailable
 
 ALL = 1_000_000  # of an answer's messages were given
 TRIES = 10  # at one answer while Telegram does not take it for passing trouble
@@ -36,7 +37,7 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
         return
     await _flush(update, context)
     if said.file:
-        await _send_file(update, said)
+        await _give(context.desk, talk.place(update), [update.update_id], [_file(update, said)])
     elif said.text and said.edits and query:
         await _edit(update, context, query, said)
     elif said.text:
@@ -58,10 +59,8 @@ async def together(context: Context, gathered: list[Said]) -> None:
     for where in dict.fromkeys(said.place for said in gathered):
         here = [said for said in gathered if said.place == where]
         text = here[0].text if len(here) == 1 else messages.together(here)
-        parts = [Answer(part) for part in in_parts(text)]
-        await _in_order(context.desk, here[0].update_id, parts, partial(_to, context, where))
-        for said in here:
-            context.desk.given[said.update_id] = ALL
+        says = [partial(_to, context, where, Answer(part)) for part in in_parts(text)]
+        await _give(context.desk, where, [said.update_id for said in here], says)
     gathered.clear()
 
 
@@ -94,16 +93,34 @@ async def _flush(update: Update, context: Context) -> None:
 async def _send(update: Update, context: Context, said: Answer) -> None:
     *first, last = in_parts(said.text)
     parts = [*map(Answer, first), Answer(last, said.keyboard)]
-    await _in_order(context.desk, update.update_id, parts, partial(_say, update, context))
+    says = [partial(_say, update, context, part) for part in parts]
+    await _give(context.desk, talk.place(update), [update.update_id], says)
 
 
-async def _in_order(
-    desk: Desk, update_id: int, parts: Sequence[Answer], say: Callable[[Answer], Awaitable[None]]
+async def _give(
+    desk: Desk, where: Place, updates: Sequence[int], says: Sequence[Callable[[], Awaitable[None]]]
 ) -> None:
-    """What arrived before the line broke is not said again when the update comes again."""
-    for part in parts[min(desk.given[update_id], len(parts) - 1) :]:
-        await say(part)
-        desk.given[update_id] += 1
+    """An answer to all of these, in its parts. What arrived before the line broke, or before a
+    crash, is not said again when they come again."""
+    begun = min(desk.given[updates[0]], len(says) - 1)
+    for number, say in enumerate(says[begun:], begun + 1):
+        await desk.pace.opening(where.chat_id)
+        async with desk.answering.turn():
+            await say()
+            if number == len(says):
+                await _note(desk, updates, ALL)
+            else:
+                await _note(desk, updates[:1], number)
+
+
+async def _note(desk: Desk, updates: Sequence[int], messages: int) -> None:
+    for update_id in updates:
+        desk.given[update_id] = messages
+    try:
+        async with desk.transaction() as session:
+            await given.note(session, updates, messages, desk.now())
+    except Unavailable:
+        log.exception("The database is away: a crash now would repeat this answer")
 
 
 async def _say(update: Update, context: Context, said: Answer) -> None:
@@ -175,13 +192,17 @@ async def _edited(query: CallbackQuery, said: Answer) -> bool:
     return True
 
 
-async def _send_file(update: Update, said: Answer) -> None:
+def _file(update: Update, said: Answer) -> Callable[[], Awaitable[None]]:
     assert said.file
     assert update.effective_chat
     file_name, content = said.file
-    await update.effective_chat.send_document(
-        InputFile(io.BytesIO(content), file_name), caption=said.text, parse_mode=ParseMode.HTML
-    )
+    chat = update.effective_chat
+
+    async def send() -> None:
+        document = InputFile(io.BytesIO(content), file_name)
+        await chat.send_document(document, caption=said.text, parse_mode=ParseMode.HTML)
+
+    return send
 
 
 async def _answer_press(query: CallbackQuery, text: str, *, is_all: bool) -> None:

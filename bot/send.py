@@ -62,6 +62,7 @@ async def drain(
             return IDLE
     async with desk.transaction() as session:
         await owed.tidy(session, now)
+    lanes.begin()
     try:
         while not (stop and stop.is_set()) and not lanes.pause:
             if not await _next(context, lanes, stop):

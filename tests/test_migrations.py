@@ -111,9 +111,9 @@ class Installation:
 
 
 def content(file: Path) -> list[str]:
-    """All that a database holds, as statements."""
+    """All that a database holds, as statements; a copy may hold them in another order."""
     with closing(sqlite3.connect(file)) as connection:
-        return list(connection.iterdump())
+        return sorted(connection.iterdump())
 
 
 @pytest.fixture

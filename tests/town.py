@@ -128,6 +128,7 @@ class Town:
         self.desk = Desk(self.desk.settings, database, self.desk.calendar, self.clock, Pace(0))
         self.app = application.build(self.desk, self.telegram.door(self.bot.token))
         await self.app.initialize()
+        await receive.remember(self.desk)
 
     # how a test sets the stage
 

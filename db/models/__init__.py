@@ -13,6 +13,7 @@ from db.models.checklist import (
     Item,
     Programme,
 )
+from db.models.given import Given
 from db.models.opd import Opd
 from db.models.owed import Draft, Heard, Outage, Owed, Pulse
 from db.models.people import Invitation, Person, Post, Tenure
@@ -29,6 +30,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Fate",
+    "Given",
     "Heard",
     "Indicator",
     "Instant",
