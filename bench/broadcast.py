@@ -51,7 +51,6 @@ class Town:
     waits: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)  # of the bot, in MiB, a tenth after the other
     begun: asyncio.Event = field(default_factory=asyncio.Event)
-    begun: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -148,7 +147,6 @@ def _watching(town: Town, bot: Process) -> Iterator[None]:
         show(message)
         chat = message.chat.id
         if chat in town.groups and message.sender is town.bot:
-            town.begun.set()
             town.begun.set()
             town.groups[chat] += 1
             left -= town.groups[chat] == 1

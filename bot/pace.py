@@ -21,7 +21,8 @@ log = structlog.get_logger(__name__)
 
 BROADCAST = "broadcast"  # the rate_limit_args of what nobody waits for
 ALL, CHAT, GROUP = (30, 1.0), (3, 3.0), (20, 60.0)  # so many in so many seconds
-EVENLY = 1 / 29.1  # seconds between two broadcasts: bursts of 30 would be refused now and then
+EVENLY = ALL[1] / ALL[0]  # seconds between two broadcasts, so that an answer finds room at once
+CREDIT = 0.1  # seconds that a broadcast which comes late may make up for
 SOON = 0.015  # seconds that it takes to claim and write one
 GRACE = 1.0  # seconds that what is on its way may still take when we are to stop
 FAIR = 3  # how often one answer is tried while Telegram says "later"
@@ -124,7 +125,8 @@ class Pace(BaseRateLimiter[str]):
         for window in windows:
             window.slots.append(slot)
         if kind == BROADCAST:
-            self._next_broadcast = _now() + EVENLY * self.second
+            late = max(self._next_broadcast, _now() - CREDIT * self.second)
+            self._next_broadcast = late + EVENLY * self.second
         try:
             yield
         finally:
