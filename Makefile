@@ -44,7 +44,7 @@ lock:  ## choose exact versions anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 		pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-		--extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+		--extra demo --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
 
 clean:  ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
