@@ -17,6 +17,8 @@ from bot.ticks import TICKS, outages
 
 log = structlog.get_logger(__name__)
 
+ENDING = 10.0  # seconds
+
 
 def build(desk: Desk, request: BaseRequest | None = None) -> App:
     """`request` is how the bot reaches Telegram; the demo and the tests pass their own."""
@@ -58,7 +60,7 @@ async def _work(app: App, stop: asyncio.Event) -> None:
     }
     ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()  # a flag, not a cancellation: nothing is cut off inside a transaction
-    await asyncio.wait(tasks)
+    await asyncio.wait(tasks, timeout=ENDING)  # one that hangs is not waited for
     for task in ended:
         task.result()
 

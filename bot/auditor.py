@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 EVERY = 180.0  # seconds between two looks
 DEAF = 600.0  # seconds without a sign of life from one of its tasks
+ENDING = 30.0  # seconds that a deaf process may take to end
 FROZEN = 900.0  # seconds without a look: not even this task is alive any more
 SILENT = timedelta(minutes=5)  # nothing was received, not even that there is nothing
 
@@ -32,14 +33,16 @@ class Deaf(Exception):
 
 async def forever(context: Context, stop: asyncio.Event) -> None:
     """Raises Deaf."""
-    try:
-        while not stop.is_set():
-            faulthandler.dump_traceback_later(FROZEN, exit=True)  # a thread of its own, in C
-            await pause(stop, EVERY)
-            if not stop.is_set():
+    while not stop.is_set():
+        faulthandler.dump_traceback_later(FROZEN, exit=True)  # a thread of its own, in C
+        await pause(stop, EVERY)
+        if not stop.is_set():
+            try:
                 await look(context)
-    finally:
-        faulthandler.cancel_dump_traceback_later()
+            except Deaf:
+                faulthandler.dump_traceback_later(ENDING, exit=True)  # it may hang then, too
+                raise
+    faulthandler.cancel_dump_traceback_later()
 
 
 async def look(context: Context) -> None:

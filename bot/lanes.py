@@ -53,6 +53,10 @@ class Lanes:
         while self._tasks:
             await self._one()
 
+    def hush(self, pause: timedelta | None) -> None:
+        """The longest that was asked for counts."""
+        self.pause = max(filter(None, (self.pause, pause)), default=None)
+
     def take_pause(self) -> timedelta | None:
         pause, self.pause = self.pause, None
         return pause
@@ -68,7 +72,7 @@ class Lanes:
         began = _now()
         pause = await work
         self._usual += NEWEST * (_now() - began - self._usual)
-        self.pause = max(filter(None, (self.pause, pause)), default=None)
+        self.hush(pause)
 
 
 def _now() -> float:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -41,16 +41,22 @@ class Slot:
 
 
 class Window:
-    """At most `most` in any `span` seconds: the next begins a span after the answer to the one
-    `most` before it, since Telegram counted that one somewhere between its start and its answer."""
+    """At most `most` in any `span` seconds: the next begins a span after the earliest answer to
+    the last `most`, since Telegram counted that one somewhere between its start and its answer.
+    One that hangs keeps its place, and no other waits for it."""
 
     def __init__(self, most: int, span: float) -> None:
-        self.span = span
-        self.slots: deque[Slot] = deque(maxlen=most)
+        self.most, self.span = most, span
+        self.slots: list[Slot] = []
 
     def opens_at(self) -> float:
-        is_full = len(self.slots) == self.slots.maxlen
-        return self.slots[0].end + self.span if is_full else 0.0
+        is_full = len(self.slots) == self.most
+        return min(slot.end for slot in self.slots) + self.span if is_full else 0.0
+
+    def add(self, slot: Slot) -> None:
+        if len(self.slots) == self.most:
+            self.slots.remove(min(self.slots, key=lambda one: one.end))
+        self.slots.append(slot)
 
     def is_past(self, now: float) -> bool:
         return all(slot.end + self.span < now for slot in self.slots)
@@ -66,7 +72,7 @@ class Pace(BaseRateLimiter[str]):
         self._all = Window(ALL[0], ALL[1] * second)
         self._chats: dict[int, tuple[Window, ...]] = {}
         self._known = MANY
-        self._hushed_until = 0.0
+        self.hushed_until = 0.0  # by the loop's clock
         self._next_broadcast = 0.0
         self._eager: set[object] = set()  # answers that wait for nothing but their turn
         self._moved = asyncio.Condition()
@@ -85,6 +91,10 @@ class Pace(BaseRateLimiter[str]):
         """Seconds until this chat may get another message; 0: now."""
         opens_at = min(_opens_at(self._chats.get(chat_id, ())), _now() + GROUP[1])
         return max(0.0, opens_at - _now())
+
+    def silence(self) -> timedelta:
+        """How long Telegram still wants to hear nothing."""
+        return timedelta(seconds=max(0.0, self.hushed_until - _now()))
 
     async def opening(self, chat_id: int) -> None:
         """Wait until an answer could leave for this chat, or we are to stop."""
@@ -113,7 +123,7 @@ class Pace(BaseRateLimiter[str]):
                 try:
                     return await self._before_the_end(callback(*args, **kwargs))
                 except RetryAfter as later:
-                    self._hush(later)
+                    self.hush(later)
                     if rate_limit_args == BROADCAST or tried == FAIR - 1:
                         raise
         raise AssertionError("the last try answers or raises")
@@ -123,7 +133,7 @@ class Pace(BaseRateLimiter[str]):
         await self._wait_for(windows, kind)
         slot = Slot()
         for window in windows:
-            window.slots.append(slot)
+            window.add(slot)
         if kind == BROADCAST:
             late = max(self._next_broadcast, _now() - CREDIT * self.second)
             self._next_broadcast = late + EVENLY * self.second
@@ -141,6 +151,8 @@ class Pace(BaseRateLimiter[str]):
             while (wait := self._wait(windows, kind)) > 0:
                 if self.closing.is_set():
                     raise Closing("the bot is about to stop")
+                if kind == BROADCAST and self.silence():
+                    raise RetryAfter(self.silence())  # its time may pass meanwhile
                 if kind != BROADCAST and _opens_at(windows[1:]) <= _now():
                     self._eager.add(ticket)
                 await self._pause(wait)
@@ -148,7 +160,7 @@ class Pace(BaseRateLimiter[str]):
             self._eager.discard(ticket)
 
     def _wait(self, windows: tuple[Window, ...], kind: str | None) -> float:
-        opens_at = max(_opens_at(windows), self._hushed_until)
+        opens_at = max(_opens_at(windows), self.hushed_until)
         if kind == BROADCAST:
             opens_at = max(opens_at, math.inf if self._eager else self._next_broadcast)
         return opens_at - _now()
@@ -162,9 +174,10 @@ class Pace(BaseRateLimiter[str]):
             except TimeoutError:
                 return
 
-    def _hush(self, later: RetryAfter) -> None:
+    def hush(self, later: RetryAfter) -> None:
+        """Everybody is silent for so long; what is only owed waits where it is written down."""
         wait: Any = later.retry_after  # a timedelta by PTB_TIMEDELTA (bot.quiet)
-        self._hushed_until = max(self._hushed_until, _now() + wait.total_seconds() * self.second)
+        self.hushed_until = max(self.hushed_until, _now() + wait.total_seconds() * self.second)
         log.warning("Telegram wants silence", seconds=wait.total_seconds())
 
     async def _before_the_end(self, call: Coroutine[Any, Any, Any]) -> Any:

@@ -48,6 +48,7 @@ async def forever(context: Context, stop: asyncio.Event) -> None:
         except Exception:
             log.exception("While sending")
             silence = TROUBLED
+        context.desk.signs[SIGN] = time.monotonic() + silence.total_seconds()
         await pause(stop, silence.total_seconds())
 
 
@@ -77,7 +78,9 @@ async def _next(context: Context, lanes: Lanes, stop: asyncio.Event | None) -> b
     desk = context.desk
     desk.signs[SIGN] = time.monotonic()
     await lanes.free()
-    await desk.pace.room()
+    lanes.hush(desk.pace.silence())
+    if not lanes.pause:
+        await desk.pace.room()
     if (stop and stop.is_set()) or lanes.pause:
         return False
     now = desk.now()
@@ -141,6 +144,7 @@ async def _settle_for_sure(
             log.exception("The database is away: the message is settled later", key=claim.debt.key)
             if stop is None or stop.is_set():
                 return None  # the claim stays open: of unknown fate
+            desk.signs[SIGN] = time.monotonic()
             await pause(stop, AGAIN)
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from demo.telegram import Message
 from tests.town import Town
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Another task works meanwhile, on what tells nobody."""
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0)
 
 
 class Killed(BaseException):

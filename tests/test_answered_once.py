@@ -97,7 +97,7 @@ async def test_one_that_hangs_holds_the_turn_for_a_moment_only() -> None:
     await hanging
     await answers()
 
-    assert PATIENCE * 0.9 < min(done[:5])
+    assert min(done[:5]) > PATIENCE * 0.9
     assert max(done[5:]) < PATIENCE
 
 

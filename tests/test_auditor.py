@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,11 +14,14 @@ import httpx
 import pytest
 import structlog
 
-from bot import auditor, messages, words
+from bot import app as application
+from bot import auditor, messages, send, words
 from bot.context import Context
 from bot.ticks import outages
 from db.reports.health import Lot
 from tests import golden
+from tests.faults.base import Base
+from tests.shown import until, when_shown
 from tests.test_receive import away
 from tests.town import Town, wita
 
@@ -134,6 +138,58 @@ async def test_a_deaf_process_ends_and_the_coordinators_hear_of_it(town: Town) -
 
     assert not fetched
     assert "sempat macet" in town.said_to(town.people["coordinator"])[-1].text
+
+
+async def test_a_process_ends_though_the_deaf_task_hangs(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hangs(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(send, "drain", hangs)
+    monkeypatch.setattr(auditor, "EVERY", 0.01)
+    monkeypatch.setattr(auditor, "DEAF", 0.05)
+    monkeypatch.setattr(application, "ENDING", 0.05)
+    try:
+        async with asyncio.timeout(10):
+            with pytest.raises(auditor.Deaf, match="no sign of life"):
+                await application.run(town.app, asyncio.Event())
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+        await town.app.initialize()
+
+    assert not town.app.running
+
+
+async def test_a_long_silence_that_telegram_wants_is_no_deafness(town: Town) -> None:
+    await owes_late(town)
+    town.clock.now = wita(11, 24, 10, 5)
+    town.telegram.refuses_next(429, "Too Many Requests: retry after 900", retry_after=900)
+    stop = asyncio.Event()
+    began = time.monotonic()
+    sending = asyncio.create_task(send.forever(Context(town.app), stop))
+    await until(lambda: town.desk.signs.get("sending", 0.0) > began + 800)
+    stop.set()
+    await sending
+
+    assert town.desk.signs["sending"] >= began + 900
+
+
+async def test_what_cannot_be_written_down_yet_is_no_deafness(town: Town) -> None:
+    """The message has arrived, and the database is away."""
+    await town.says(town.people["sari"], "/done 1", to=town.groups["DIKBUD"])
+    await town.says(town.people["coordinator"], "/verifikasi DIKBUD 1")
+    base, stop = Base(town, "read-only"), asyncio.Event()
+    with when_shown(town, base.begin), structlog.testing.capture_logs() as logged:
+        sending = asyncio.create_task(send.forever(Context(town.app), stop))
+        await until(lambda: logged)
+        town.desk.signs["sending"] = 0.0
+        await until(lambda: town.desk.signs["sending"])
+    base.end()
+    stop.set()
+    await sending
+
+    assert "settled later" in str(logged)
 
 
 async def test_a_watchdog_that_is_away_harms_nothing_and_its_address_stays_secret(

@@ -18,6 +18,7 @@ from telegram.ext import ExtBot
 
 from bot.pace import ALL, BROADCAST, GRACE, GROUP, MANY, Closing, Pace
 from demo.telegram import Telegram
+from tests.shown import until
 
 SECOND = 0.025
 A_REAL_ONE = 1 / SECOND  # a machine that is busy with other things may need so much more
@@ -95,6 +96,40 @@ async def test_what_waits_for_a_full_group_holds_up_nobody_else(line: Line) -> N
     assert line.pace.free_in(full) > 0
     assert line.pace.free_in(others[0]) == 0
     waiting.cancel()
+
+
+async def test_one_that_hangs_holds_up_nobody_else(line: Line) -> None:
+    hangs, *others = line.chats(3 * ALL[0])
+    free = asyncio.Event()
+
+    async def arrives(_bot: object, _method: str, params: dict[str, Any]) -> None:
+        if str(params.get("chat_id")) == str(hangs):
+            await free.wait()
+
+    line.telegram.arriving.append(arrives)
+    hanging = asyncio.create_task(line.answers(hangs))
+    async with asyncio.timeout(10):
+        await asyncio.gather(*map(line.answers, others))
+    assert not hanging.done()
+    free.set()
+    await hanging
+
+    assert not line.telegram.refused
+
+
+async def test_what_was_claimed_before_a_silence_does_not_wait_for_its_end() -> None:
+    """Its hour may pass meanwhile."""
+    async with opened() as line:
+        one, other = line.chats(2)
+        line.telegram.refuses_next(429, "Too Many Requests: retry after 8", retry_after=8)
+        answering = asyncio.create_task(line.answers(one))
+        await until(line.pace.silence)
+        with pytest.raises(RetryAfter):
+            await line.bot.send_message(other, "pengingat", rate_limit_args=BROADCAST)
+        assert not answering.done()
+        await answering
+
+    assert len(line.telegram.refused) == 1
 
 
 async def test_an_answer_goes_before_every_broadcast_that_waits(line: Line) -> None:
