@@ -170,7 +170,8 @@ async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) 
                 await page.letter.on_sent(session)
         if claim.part < page.parts and fate is not Fate.OWED and not became.closes_chat:
             await owed.owe(session, owed.next_part(claim), now)
-        await _learn(session, Act(now, f"send:{claim.id}"), page.letter, became, opening, why)
+        act = Act(now, f"send:{claim.id}:{row.tries}")
+        await _learn(session, act, page.letter, became, opening, why)
 
 
 async def _confess(session: Session, claim: Claim, now: datetime, opening: datetime) -> None:

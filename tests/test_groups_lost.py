@@ -188,6 +188,23 @@ async def test_a_group_lost_a_second_time_is_told_of_a_second_time(town: Town) -
     assert len(alarms(town, town.people["coordinator"])) == 2
 
 
+async def test_a_group_lost_twice_to_the_same_reminder_is_told_of_twice(bare_town: Town) -> None:
+    """Nobody else hears for the OPD, so the reminder that came to nothing is owed afresh."""
+    town = bare_town
+    rudi = town.telegram.person("Rudi Hartono")
+    await town.opd("DIKBUD", "Dinas Pendidikan")
+    await town.item("DIKBUD", 1, "Maklumat", wita(11, 24))
+    group = await town.group("DIKBUD", "Dikbud Kendari", rudi)
+    await town.appoint(rudi, Role.COORDINATOR)
+    for _ in range(2):
+        town.telegram.refuses_next(400, MUTED, method="sendMessage")
+        await town.later(minutes=1)
+        await town.later(minutes=1)
+        await town.says(rudi, "/cek", group)
+
+    assert len(alarms(town, rudi)) == 2
+
+
 # notices whose group is lost
 
 
