@@ -1,0 +1,37 @@
+"""The page's application: its addresses, its files, its guard, and the city behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from demo.web import scene
+from demo.web.api import ROUTES
+from demo.web.guard import Guard
+
+STATIC = Path(__file__).parent / "static"
+
+
+async def index(request: Request) -> Response:
+    return FileResponse(STATIC / "index.html")
+
+
+@asynccontextmanager
+async def city(app: Starlette) -> AsyncIterator[None]:
+    async with scene.opened() as opened:
+        app.state.scene = opened
+        yield
+
+
+def build() -> Starlette:
+    files = Mount("/static", StaticFiles(directory=STATIC))
+    routes = [Route("/", index), *ROUTES, files]
+    return Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=city)

@@ -1,0 +1,149 @@
+// The box below the chat: words, the / menu that this person has here, a file, an answer.
+
+import { $, make, write } from "./dom.js";
+import { toast } from "./dialogs.js";
+import { here } from "./main.js";
+import { packed, post } from "./wire.js";
+
+const draft = { reply: null, edit: null };
+let asked = 0; // the newest message that asks for an answer, and was offered one
+let chosen = -1;
+
+export function start() {
+  $("compose").addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  $("text").addEventListener("keydown", onKey);
+  $("text").addEventListener("input", () => { grow(); offer(matching()); });
+  $("menu-button").addEventListener("click", toggle);
+  $("file").addEventListener("change", attached);
+  $("attached-not").addEventListener("click", () => { $("file").value = ""; attached(); $("text").focus(); });
+  $("answering-not").addEventListener("click", () => { quote(); $("text").focus(); });
+  $("compose").addEventListener("focusout", (event) => {
+    if (!$("compose").contains(event.relatedTarget)) offer([]);
+  });
+}
+
+export function draw(seen) {
+  const chat = seen.chat;
+  $("compose").hidden = !chat?.started;
+  $("start").hidden = !chat || chat.started;
+  $("menu-button").hidden = !chat?.menu.length;
+  const last = chat?.bubbles.at(-1);
+  if (last?.asks && !last.mine && last.id !== asked) {
+    asked = last.id;
+    answer(last);
+  }
+}
+
+export function clear() {
+  $("text").value = "";
+  $("file").value = "";
+  attached();
+  quote();
+  offer([]);
+  grow();
+}
+
+/** Put a command into the box, ready to be completed. */
+export function insert(command) {
+  $("text").value = `${command} `;
+  $("text").focus();
+  offer([]);
+  grow();
+}
+
+export function answer(bubble) {
+  quote({ reply: bubble.id, who: bubble.mine ? "Anda" : bubble.who, text: bubble.text || bubble.file?.name });
+  $("text").focus();
+}
+
+export function change(bubble) {
+  quote({ edit: bubble.id, who: "Ubah pesan", text: bubble.text });
+  $("text").value = bubble.text;
+  $("text").focus();
+  grow();
+}
+
+function quote({ reply = null, edit = null, who = "", text = "" } = {}) {
+  Object.assign(draft, { reply, edit });
+  $("answering").hidden = !who;
+  write($("answering-who"), who);
+  write($("answering-text"), text.split("\n")[0]);
+}
+
+async function send() {
+  const text = $("text").value;
+  const [file] = $("file").files;
+  const place = { person: here.person, chat: here.chat };
+  try {
+    if (draft.edit) await post("edit", { ...place, message: draft.edit, text });
+    else await post("say", { ...place, text, reply_to: draft.reply, file: file ? await packed(file) : null });
+    clear();
+  } catch (refused) {
+    toast(refused.message);
+  }
+  $("text").focus();
+}
+
+function attached() {
+  const [file] = $("file").files;
+  $("attached").hidden = !file;
+  write($("attached-name"), file?.name ?? "");
+  if (file) $("text").focus();
+}
+
+function grow() {
+  const lines = $("text").value.split("\n").length;
+  $("text").rows = Math.min(6, Math.max(lines, Math.ceil($("text").value.length / 60), 1));
+}
+
+function onKey(event) {
+  const options = [...$("menu").children];
+  const isOpen = !$("menu").hidden;
+  if (event.key === "Escape" && isOpen) {
+    offer([]);
+  } else if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    mark((chosen + step + options.length) % options.length);
+  } else if (isOpen && chosen >= 0 && (event.key === "Enter" || event.key === "Tab")) {
+    insert(options[chosen].dataset.command);
+  } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    send();
+  } else return;
+  event.preventDefault();
+}
+
+function toggle() {
+  const isOpen = !$("menu").hidden;
+  offer(isOpen ? [] : here.seen.chat.menu);
+  $("text").focus();
+}
+
+function matching() {
+  const words = $("text").value;
+  if (!/^\/\w*$/.test(words)) return [];
+  return here.seen.chat.menu.filter((one) => `/${one.command}`.startsWith(words));
+}
+
+function offer(commands) {
+  const options = commands.map((one, at) => {
+    const command = `/${one.command}${here.seen.chat.bot}`;
+    return make("li", {
+      id: `command-${at}`, role: "option", "aria-selected": "false", "data-command": command,
+      onmousedown: (event) => event.preventDefault(), onclick: () => insert(command),
+    }, make("b", {}, `/${one.command}`), " ", make("span", {}, one.description));
+  });
+  $("menu").replaceChildren(...options);
+  $("menu").hidden = !options.length;
+  $("text").setAttribute("aria-expanded", String(options.length > 0));
+  $("menu-button").setAttribute("aria-expanded", String(options.length > 0));
+  mark(-1);
+}
+
+function mark(at) {
+  chosen = at;
+  const options = [...$("menu").children];
+  options.forEach((one, index) => one.setAttribute("aria-selected", String(index === at)));
+  if (at < 0) return $("text").removeAttribute("aria-activedescendant");
+  $("text").setAttribute("aria-activedescendant", options[at].id);
+  return options[at].scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,68 @@
+// One window: who one is here, which chat is open, and everything that is drawn of it.
+
+import * as chats from "./chats.js";
+import * as clock from "./clock.js";
+import * as compose from "./compose.js";
+import * as side from "./side.js";
+import * as talk from "./talk.js";
+import * as troubles from "./troubles.js";
+import { $, write } from "./dom.js";
+import { pending } from "./presses.js";
+import { toast } from "./dialogs.js";
+import { watch } from "./wire.js";
+
+const asked = new URLSearchParams(location.search);
+export const here = { person: asked.get("person") ?? "", chat: asked.get("chat") ?? "", seen: null };
+
+/** Be this person, at this chat; without one, at the list of chats. */
+export function go(person, chat = "") {
+  const isElse = person !== here.person || chat !== here.chat;
+  Object.assign(here, { person, chat });
+  history.replaceState(null, "", `?${new URLSearchParams({ person, chat })}`);
+  if (isElse) compose.clear();
+  $("columns").dataset.open = chat ? "talk" : "chats";
+  watch(person, chat, draw, () => document.body.classList.add("lost"));
+}
+
+function draw(seen) {
+  document.body.classList.remove("lost");
+  here.seen = seen;
+  if (here.person !== seen.me) return go(seen.me, here.chat);
+  if (seen.chat && seen.chat.id !== here.chat) return go(seen.me, seen.chat.id); // a supergroup now
+  if (!seen.chat && here.chat) return go(seen.me);
+  people(seen);
+  chats.draw(seen);
+  talk.draw(seen);
+  compose.draw(seen);
+  clock.draw(seen.clock);
+  troubles.draw(seen);
+  side.draw(seen);
+  pending(seen.presses);
+  document.body.dataset.drawn = "yes";
+}
+
+function people(seen) {
+  const list = $("me");
+  if (list.options.length !== seen.people.length) {
+    list.replaceChildren(...seen.people.map((one) => new Option("", one.id)));
+  }
+  seen.people.forEach((one, at) => {
+    const news = one.unread ? ` (${one.unread} baru)` : "";
+    write(list.options[at], `${one.name} · ${one.about}${news}`);
+  });
+  list.value = seen.me;
+}
+
+$("me").addEventListener("change", (event) => {
+  const wide = matchMedia("(min-width: 48rem)").matches;
+  go(event.target.value, wide ? chats.usual(event.target.value) : "");
+  toast(`Anda sekarang ${here.seen.people.find((one) => one.id === here.person).name}.`);
+});
+
+chats.start();
+clock.start();
+compose.start();
+side.start();
+talk.start();
+troubles.start();
+go(here.person, here.chat);
