@@ -5,19 +5,34 @@ from __future__ import annotations
 import httpx
 from telegram import error as tg
 
-from bot.pace import Closing
 from db.models import Fate
 
-NO_TOPIC = ("message thread not found", "topic_closed")
-OUR_FAULT = (  # a BadRequest that says nothing about the chat
-    "can't parse",
-    "message is too long",
-    "message text is empty",
-    "button_",
-    "reply markup",
-    "inline keyboard",
+NO_TOPIC = ("message thread not found", "not a forum topic", "topic_closed")
+CHAT_REFUSES = (  # a BadRequest that says nobody can be reached there; others are our fault
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "channel_invalid",
+    "channel_private",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_send_plain_forbidden",
+    "chat_admin_required",
+    "chat_restricted",
+    "chat_guest_send_forbidden",
+    "user_banned_in_channel",
+    "user_is_blocked",
+    "deactivated",
+    "kicked",
+    *NO_TOPIC,
 )
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class Repeatable(tg.NetworkError):
+    """It may have arrived, and may arrive twice without harm: what replaces a message."""
 
 
 def fate_by(error: tg.TelegramError) -> Fate:
@@ -37,20 +52,22 @@ def fate_by(error: tg.TelegramError) -> Fate:
 
 
 def comes_again(error: tg.TelegramError) -> bool:
-    """Whether an answer that failed so did not arrive, or the process is about to end: its update
-    is left unacknowledged, and the same receipt is given when it comes again."""
-    return isinstance(error, Closing) or fate_by(error) is Fate.OWED
+    """Whether an answer that failed so did not arrive: its update is left unacknowledged, and the
+    same receipt is given when it comes again."""
+    return isinstance(error, Repeatable) or fate_by(error) is Fate.OWED
 
 
 def closes_chat(error: Exception | None) -> bool:
     """Whether Telegram says that nobody can be reached there."""
-    return isinstance(error, tg.Forbidden | tg.BadRequest) and not is_our_fault(error)
+    said = str(error).lower()
+    refuses = isinstance(error, tg.BadRequest) and any(why in said for why in CHAT_REFUSES)
+    return refuses or isinstance(error, tg.Forbidden)
 
 
 def is_our_fault(error: Exception | None) -> bool:
-    """Whether Telegram refuses the words or the buttons, not the chat."""
-    said = str(error).lower()
-    return isinstance(error, tg.BadRequest) and any(fault in said for fault in OUR_FAULT)
+    """Whether Telegram refuses the words or the buttons, not the chat. What is not known counts
+    as that: a group is not given up for a refusal that may be new."""
+    return isinstance(error, tg.BadRequest) and not closes_chat(error)
 
 
 def lost_topic(error: Exception | None) -> bool:
