@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 from telegram import error as tg
 
@@ -55,6 +57,15 @@ def comes_again(error: tg.TelegramError) -> bool:
     """Whether an answer that failed so did not arrive: its update is left unacknowledged, and the
     same receipt is given when it comes again."""
     return isinstance(error, Repeatable) or fate_by(error) is Fate.OWED
+
+
+def silence(error: tg.TelegramError) -> float:
+    """Seconds that Telegram wants to be left alone; 0: it did not say."""
+    match error:
+        case tg.RetryAfter(retry_after=timedelta() as wait):  # by PTB_TIMEDELTA (bot.quiet)
+            return wait.total_seconds()
+        case _:
+            return 0.0
 
 
 def closes_chat(error: Exception | None) -> bool:

@@ -68,21 +68,23 @@ async def _run(settings: Settings) -> None:
 async def _reach(bot: App, stop: asyncio.Event) -> bool:
     """Wait for a network that is late; a wrong token never becomes a right one. False: stopped."""
     import structlog  # noqa: PLC0415
-    from telegram.error import BadRequest, NetworkError  # noqa: PLC0415
+    from telegram import error as tg  # noqa: PLC0415
 
+    from bot import failing  # noqa: PLC0415
     from bot.stopping import pause, until  # noqa: PLC0415
 
     log = structlog.get_logger(__name__)
     while not stop.is_set():
         try:
             await until(stop, bot.bot.initialize())
-        except BadRequest:
+        except (tg.InvalidToken, tg.BadRequest, tg.Forbidden):
             raise
-        except NetworkError as trouble:
-            log.warning("Telegram cannot be reached", trouble=str(trouble), again_in=AGAIN)
+        except tg.TelegramError as trouble:
+            wait = failing.silence(trouble) or AGAIN
+            log.warning("Telegram cannot be reached", trouble=str(trouble), again_in=wait)
+            await pause(stop, wait)
         else:
             if not stop.is_set():
                 log.info("Running", bot=bot.bot.username)
             return not stop.is_set()
-        await pause(stop, AGAIN)
     return False
