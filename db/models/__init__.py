@@ -8,12 +8,15 @@ from db.models.checklist import (
     OPEN,
     Bundle,
     Event,
-    Evidence,
     Indicator,
     Item,
     Programme,
 )
+from db.models.escalations import Escalation
+from db.models.evidence import Evidence
 from db.models.given import Given
+from db.models.instructions import Addressee, Complaint, Instruction
+from db.models.obstacles import Extension, Obstacle, ObstacleEvent
 from db.models.opd import Opd
 from db.models.owed import Draft, Heard, Outage, Owed, Pulse
 from db.models.people import Invitation, Person, Post, Tenure
@@ -23,19 +26,26 @@ __all__ = [
     "COUNTED",
     "OPEN",
     "Acting",
+    "Addressee",
     "Audit",
     "Base",
     "Bundle",
+    "Complaint",
     "Draft",
+    "Escalation",
     "Event",
     "Evidence",
+    "Extension",
     "Fate",
     "Given",
     "Heard",
     "Indicator",
     "Instant",
+    "Instruction",
     "Invitation",
     "Item",
+    "Obstacle",
+    "ObstacleEvent",
     "Opd",
     "Outage",
     "Owed",

@@ -147,16 +147,3 @@ class Event(Base):
     source: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-
-class Evidence(Base):
-    """A link that shows an item is finished, and who gave it when."""
-
-    __tablename__ = "evidence"
-    __table_args__ = (sa.UniqueConstraint("item_id", "link"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(sa.ForeignKey("item.id"))
-    link: Mapped[str]
-    at: Mapped[datetime]
-    tenure_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tenure.id"))
