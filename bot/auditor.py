@@ -13,8 +13,7 @@ import structlog
 
 from bot.context import Context, Desk
 from bot.stopping import pause
-from db import handovers
-from db.act import Act
+from bot.warning import warn
 from db.engine import Unavailable
 from db.reports import health
 
@@ -52,7 +51,8 @@ async def look(context: Context) -> None:
     try:
         wrong = deaf + await _wrong(desk)
         if deaf:
-            await _tell(desk, "was_deaf", tasks=deaf)
+            now = desk.now()
+            await warn(desk, f"auditor:{now.date()}", "was_deaf", at=now.isoformat(), tasks=deaf)
     except Unavailable:
         wrong = [*deaf, "the database is away"]
     if wrong:
@@ -69,18 +69,9 @@ async def _wrong(desk: Desk) -> list[str]:
         beat = await health.last_beat(session)
         late = (await health.mail(session, desk.calendar, now)).waiting
     if late:
-        await _tell(desk, "late_mail")
+        await warn(desk, f"auditor:{now.date()}", "late_mail")
     silent = ["nothing is received"] if beat is None or now - beat > SILENT else []
     return silent + [f"{lot.count} of {lot.kind} wait too long" for lot in late]
-
-
-async def _tell(desk: Desk, kind: str, **facts: object) -> None:
-    """The coordinators, once a day, inside the window."""
-    now = desk.now()
-    act = Act(now, f"auditor:{now.date()}")
-    opening = desk.calendar.next_opening(now)
-    async with desk.transaction() as session:
-        await handovers.coordinators(session, act, kind, (), opening, at=now.isoformat(), **facts)
 
 
 async def _heartbeat(desk: Desk) -> None:

@@ -9,8 +9,8 @@ import structlog
 
 from bot.context import Context, Desk
 from bot.stopping import pause
-from db import engine, handovers
-from db.act import Act
+from bot.warning import warn
+from db import engine
 from db.archive import nightlies, trouble
 from db.archive.halting import Abandoned
 from db.archive.making import Source
@@ -66,11 +66,8 @@ def source_of(desk: Desk) -> Source | None:
 
 async def _tell(desk: Desk, night: date, why: trouble.Trouble) -> None:
     """The coordinators, once a day, inside the window."""
-    opening = desk.calendar.next_opening(desk.now())
-    act = Act(desk.now(), f"nightly:{opening.date()}")
-    facts = {"night": str(night), "why": why.value}
+    source = f"nightly:{desk.calendar.next_opening(desk.now()).date()}"
     try:
-        async with desk.transaction() as session:
-            await handovers.coordinators(session, act, "backup_failed", (), opening, **facts)
+        await warn(desk, source, "backup_failed", night=str(night), why=why.value)
     except engine.Unavailable:
         log.exception("The database is away: the coordinators hear of it later")

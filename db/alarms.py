@@ -1,9 +1,10 @@
-"""What only the coordinators can mend: each of them hears of it once."""
+"""What only the coordinators can mend: each of them hears of it once, inside the window."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,14 +21,27 @@ async def owe(
 ) -> None:
     """`ids`: the OPD, or the people, that are in trouble. What waits already to be told of others
     takes them along. `but`: who need not hear it."""
-    query = select(Tenure.user_id, Tenure.post_id).join(Tenure.post)
-    query = query.where(Post.role == Role.COORDINATOR, Tenure.ended_at.is_(None))
-    for user_id, post_id in await session.execute(query.where(Tenure.user_id != but)):
+    for user_id, post_id in await _coordinators(session):
+        if user_id == but:
+            continue
         if waiting := await _waiting(session, kind, user_id):
             waiting.facts = {"ids": sorted({*waiting.facts["ids"], *ids})}
             continue
         debt = owed.letter(kind, act.source, user_id, post_id, ids=sorted(ids))
         await owed.owe(session, debt, when)
+
+
+async def warn(session: Session, act: Act, kind: str, when: datetime, **facts: Any) -> None:
+    """Of what has no parts to be gathered; once for each act."""
+    for user_id, post_id in await _coordinators(session):
+        await owed.owe(session, owed.letter(kind, act.source, user_id, post_id, **facts), when)
+
+
+async def _coordinators(session: Session) -> Sequence[tuple[int, int]]:
+    """Their user ids and posts."""
+    query = select(Tenure.user_id, Tenure.post_id).join(Tenure.post)
+    query = query.where(Post.role == Role.COORDINATOR, Tenure.ended_at.is_(None))
+    return [(user_id, post_id) for user_id, post_id in await session.execute(query)]
 
 
 async def _waiting(session: Session, kind: str, user_id: int) -> Owed | None:

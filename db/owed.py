@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,17 @@ from db.models import Fate, Owed
 PENDING = (Fate.OWED, Fate.CLAIMED)
 ARRIVED = (Fate.SENT, Fate.UNKNOWN)  # or perhaps arrived
 BUTTONED = ("reminder", "added")  # the kinds that carry buttons to confirm
+AUTOMATIC = (  # the kinds that nobody's command caused, though they are of no day
+    "backup_failed",
+    "displaced",
+    "late_mail",
+    "lost_topic",
+    "restored",
+    "undeliverable",
+    "unreachable",
+    "unreachable_person",
+    "was_deaf",
+)
 FAIRLY_TRIED = 5  # what came to nothing that often in a day is not owed afresh
 PATIENCE = timedelta(days=7)  # with what somebody caused and Telegram does not take
 
@@ -104,8 +115,7 @@ def next_part(claim: Claim) -> Debt:
     """The part that follows the one claimed."""
     debt, part = claim.debt, claim.part + 1
     key = f"{debt.key.partition('#')[0]}#{part}"
-    facts = debt.facts | {"part": part}
-    return Debt(key, debt.kind, debt.day, debt.opd_id, debt.post_id, debt.user_id, facts)
+    return replace(debt, key=key, facts=debt.facts | {"part": part})
 
 
 async def owe(session: Session, debt: Debt, now: datetime) -> bool:
@@ -139,13 +149,13 @@ async def has_work(session: Session, now: datetime, *, is_open: bool) -> bool:
     lapsed = select(Owed.id).where(_lapsed(now)).limit(1)
     if await session.scalar(cut_off) or await session.scalar(lapsed):
         return True
-    caused = await _oldest(session, now, _caused(is_open=is_open))
-    return bool(caused or (is_open and await _oldest(session, now, Owed.day == now.date())))
+    first = await _oldest(session, now, _undated(is_open=is_open))
+    return bool(first or (is_open and await _oldest(session, now, Owed.day == now.date())))
 
 
 async def claim(session: Session, now: datetime, *, is_open: bool) -> Claim | None:
-    """The oldest whose turn it is: first what somebody caused, then what the clock did."""
-    row = await _oldest(session, now, _caused(is_open=is_open))
+    """The oldest whose turn it is: first what something caused, then what the clock did."""
+    row = await _oldest(session, now, _undated(is_open=is_open))
     if row is None and is_open:
         row = await _oldest(session, now, Owed.day == now.date())
     if row is None:
@@ -209,6 +219,12 @@ async def tidy(session: Session, now: datetime) -> None:
         row.lapse()
 
 
+def leaves_at_night() -> ColumnElement[bool]:
+    """What somebody's message or press caused; a repeat of it waits for the window."""
+    is_caused = and_(Owed.day.is_(None), Owed.kind.not_in(AUTOMATIC))
+    return and_(is_caused, Owed.fate == Fate.OWED, Owed.repeated.is_(False))
+
+
 def _row(debt: Debt, now: datetime) -> dict[str, Any]:
     fresh = {"fate": Fate.OWED, "tries": 0, "repeated": False, "error": ""}
     return asdict(debt) | fresh | {"made_at": now, "not_before": now}
@@ -219,10 +235,9 @@ async def _oldest(session: Session, now: datetime, which: ColumnElement[bool]) -
     return await session.scalar(query.order_by(Owed.not_before, Owed.id).limit(1))
 
 
-def _caused(*, is_open: bool) -> ColumnElement[bool]:
-    """What somebody's message or press caused; a repeat of it leaves inside the window only."""
-    caused = Owed.day.is_(None)
-    return caused if is_open else and_(caused, Owed.fate == Fate.OWED, Owed.repeated.is_(False))
+def _undated(*, is_open: bool) -> ColumnElement[bool]:
+    """What comes before all that is of a day."""
+    return Owed.day.is_(None) if is_open else leaves_at_night()
 
 
 def _lapsed(now: datetime) -> ColumnElement[bool]:

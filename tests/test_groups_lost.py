@@ -152,6 +152,24 @@ async def test_a_group_lost_as_the_window_closes_is_told_at_the_next_opening(tow
     assert len(alarms(town, rudi)) == 1
 
 
+async def test_an_alarm_that_telegram_puts_off_past_closing_waits_for_the_opening(
+    town: Town,
+) -> None:
+    rudi = town.people["coordinator"]
+    await quiet(town)
+    town.clock.now = wita(11, 24, 17, 28)
+    town.people["budi"].removes(town.bot, town.groups["DINKES"])
+    await town.hears()
+    town.telegram.refuses_next(502, "Bad Gateway", method="sendMessage")
+    await town.later(minutes=1)
+    await town.later(minutes=10)
+    after_hours = alarms(town, rudi)
+    await town.at(wita(11, 25, 8, 0))
+
+    assert after_hours == []
+    assert len(alarms(town, rudi)) == 1
+
+
 async def test_a_group_that_is_back_before_the_opening_is_not_told_of(town: Town) -> None:
     budi, group = town.people["budi"], town.groups["DINKES"]
     town.clock.now = wita(11, 24, 22, 0)

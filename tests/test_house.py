@@ -29,7 +29,7 @@ from bot.gate import OF_OPD
 from bot.letters import LETTERS
 from bot.ticks import TICKS
 from config.settings import Settings
-from db import engine
+from db import engine, owed
 from db.chats import OpdFacts
 from db.engine import Database
 from db.migrations import HEAD
@@ -147,6 +147,15 @@ def test_every_kind_of_debt_has_somebody_who_writes_it() -> None:
     kinds = set(re.findall(r'owed\.(?:notice|letter)\(\s*"(\w+)"', source))
 
     assert kinds <= set(LETTERS)
+
+
+def test_every_alarm_waits_for_the_window() -> None:
+    """What is owed by db.alarms is known to leave inside it, however long it is put off."""
+    source = "".join(p.read_text() for top in ("bot", "db") for p in ROOT.glob(f"{top}/**/*.py"))
+    call = r'(?:alarms\.owe|alarms\.warn|\bwarn)\(\s*\w+, [^"]*?(?:f"[^"]*", )?"(\w+)"'
+    kinds = set(re.findall(call, source))
+
+    assert kinds == set(owed.AUTOMATIC)
 
 
 def test_the_start_knows_the_newest_migration() -> None:

@@ -689,6 +689,20 @@ async def test_at_night_nobody_is_woken(town: Town) -> None:
     assert told_of_it(town) == [1, 1]
 
 
+async def test_what_telegram_puts_off_past_closing_waits_for_the_morning(town: Town) -> None:
+    archive = await asyncio.to_thread(kept, source_of(town))
+    await rewound(town, archive, hours=7, minutes=28)
+    for _ in range(3):  # the two OPD and the coordinator
+        town.telegram.refuses_next(502, "Bad Gateway", method="sendMessage")
+    await town.sends()
+    await town.later(minutes=10)
+    at_night = told_of_it(town)
+    await town.at(wita(11, 25, 8, 0))
+
+    assert at_night == [0, 0]
+    assert told_of_it(town) == [1, 1]
+
+
 async def test_no_outage_is_told_that_the_copy_only_seems_to_remember(town: Town) -> None:
     await town.minute()
     await outages.beat(town.desk)

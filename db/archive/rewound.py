@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Select, delete, select, update
 
-from db import audit, engine, handovers, hearers
+from db import alarms, audit, engine, hearers
 from db.act import Act
 from db.archive.manifest import Manifest
 from db.engine import Session
@@ -24,7 +24,7 @@ async def tell(file: Path, said: Manifest, now: datetime, opens_at: datetime) ->
         async with database.writing() as session:
             await _doubt(session)
             await audit.record(session, act, "restored", "database", after={"made_at": made_at})
-            await handovers.coordinators(session, act, "restored", (), opens_at, at=made_at)
+            await alarms.warn(session, act, "restored", opens_at, at=made_at)
             for opd_id in await session.scalars(_concerned()):
                 await hearers.owe(session, act, "restored", opd_id, opens_at, at=made_at)
     finally:
