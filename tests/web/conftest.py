@@ -1,22 +1,35 @@
-"""The demo as a process of its own, and a real browser before it. No browser: the tests fail."""
+"""The page with the city behind it, and a real browser before it. No browser: the tests fail."""
 
 from __future__ import annotations
 
-import os
+import asyncio
 import shutil
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+from starlette.applications import Starlette
 
+from demo.web import serve
+from demo.web.app import build
+from demo.web.scene import Scene
 from tests.web.visitor import Visitor
 
-HOME = Path(__file__).parent.parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+@dataclass
+class Demo:
+    app: Starlette
+    address: str
+
+    @property
+    def scene(self) -> Scene:
+        """What is behind the page."""
+        scene = self.app.state.scene
+        assert isinstance(scene, Scene)
+        return scene
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -28,27 +41,23 @@ async def browser() -> AsyncIterator[Browser]:
         await running.close()
 
 
-@pytest.fixture
-def address() -> Iterator[str]:
-    """Where a demo of this test alone answers."""
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
-    env = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY"}}
-    with subprocess.Popen(
-        command, cwd=HOME, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as demo:
-        assert demo.stdout
-        first = demo.stdout.readline()
-        yield first.split()[-1]
-        demo.terminate()
-        _, errors = demo.communicate(timeout=20)
-
-    assert errors == ""
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo() -> AsyncIterator[Demo]:
+    """One for this test alone."""
+    app, ready = build(), asyncio.Event()
+    with serve.listen(0) as listening:
+        server = serve.Server(app, listening, lambda _: ready.set())
+        serving = asyncio.create_task(server.serve([listening]))
+        await ready.wait()
+        yield Demo(app, server.address)
+        server.should_exit = True
+        await serving
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(browser: Browser, address: str) -> AsyncIterator[Visitor]:
+async def visitor(browser: Browser, demo: Demo) -> AsyncIterator[Visitor]:
     """Somebody at a desk who has just opened the page."""
-    visiting = await Visitor.opens(browser, address)
+    visiting = await Visitor.opens(browser, demo.address)
     yield visiting
     await visiting.leaves()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.web.conftest import Demo
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -25,13 +26,13 @@ async def test_whoever_lacks_the_right_hears_so_in_a_pop_up(visitor: Visitor) ->
     await visitor.opens_chat("Dinkes Kendari")
     await visitor.presses("✅ 14")
 
-    await visitor.sees_word("Sekretaris")
+    await expect(visitor.page.get_by_role("dialog")).to_contain_text("Hanya untuk sekretaris OPD")
 
 
 async def test_two_windows_are_two_people_in_one_city(
-    visitor: Visitor, browser: Browser, address: str
+    visitor: Visitor, browser: Browser, demo: Demo
 ) -> None:
-    other = await Visitor.opens(browser, address)
+    other = await Visitor.opens(browser, demo.address)
     await other.is_now("Lina Marlina")
     await visitor.opens_chat("Dinkes Kendari")
     await visitor.says("/done 3")

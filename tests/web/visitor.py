@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 DESK, PHONE = (1280, 800), (390, 844)
-PATIENCE = 15_000  # milliseconds; nothing here takes a second on a machine that has time
+PATIENCE = 30_000  # milliseconds; nothing here takes a second on a machine that has time
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Visitor:
         return self.log.locator(".bubble").last
 
     def in_list(self, title: str) -> Locator:
-        named = self.page.locator("#chat-list .title").get_by_text(title, exact=True)
+        named = self.page.locator(".title").get_by_text(title, exact=True)
         return self.page.locator("#chat-list li").filter(has=named)
 
     async def sees(self, words: str) -> None:
