@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.context import App, Desk
@@ -38,7 +38,17 @@ async def remember(desk: Desk) -> None:
 
 
 async def forever(app: App, offset: int, stop: asyncio.Event) -> None:
-    inbox, began = Inbox(app, offset), time.monotonic()
+    inbox = Inbox(app, offset)
+    try:
+        await _poll(app, inbox, stop)
+    finally:
+        stop.set()
+        await inbox.idle()  # nothing is cut off inside a transaction, whyever we leave
+    await _leave(app.bot, inbox.acknowledged())
+
+
+async def _poll(app: App, inbox: Inbox, stop: asyncio.Event) -> None:
+    began = time.monotonic()
     while not stop.is_set():
         app.bot_data.signs[SIGN] = time.monotonic()
         try:
@@ -51,11 +61,19 @@ async def forever(app: App, offset: int, stop: asyncio.Event) -> None:
         except InvalidToken:
             log.error("Telegram does not accept BOT_TOKEN any more")
             await pause(stop, 10 * BREATH)
+        except RetryAfter as later:
+            await _hush(app.bot_data, later, stop)
         except TelegramError as trouble:
             log.warning("Telegram cannot be reached", trouble=str(trouble))
             await pause(stop, BREATH)
-    await inbox.idle()
-    await _leave(app.bot, inbox.acknowledged())
+
+
+async def _hush(desk: Desk, later: RetryAfter, stop: asyncio.Event) -> None:
+    """Nobody speaks for so long. That is no sign of death."""
+    desk.pace.hush(later)
+    wait = max(BREATH, desk.pace.silence().total_seconds())
+    desk.signs[SIGN] = time.monotonic() + wait
+    await pause(stop, wait)
 
 
 async def once(app: App, offset: int, wait: int, stop: asyncio.Event | None = None) -> int:

@@ -199,16 +199,44 @@ async def test_what_was_said_before_a_group_became_a_supergroup_counts_first(tow
     assert "1. Maklumat pelayanan: dicatat" in str([m.text for m in town.said_in(grown)])
 
 
+async def test_fetching_and_speaking_wait_as_long_as_telegram_says(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receive, "BREATH", 0.0)
+    dikbud, asked = town.groups["DIKBUD"], list[float]()
+
+    async def note(_bot: Bot, method: str, _params: dict[str, Any]) -> None:
+        if method.lower() == "getupdates":
+            asked.append(asyncio.get_running_loop().time())
+
+    await keeps_pace(town)
+    town.telegram.arriving.append(note)
+    refusal = "Too Many Requests: retry after 1"
+    town.telegram.refuses_next(429, refusal, method="getUpdates", retry_after=1)
+    town.people["sari"].says("/done@tuntas_bot 1", to=dikbud)
+    with structlog.testing.capture_logs() as logged:
+        async with receiving(town):
+            await until(town, lambda: len(town.said_in(dikbud)) == 1)
+
+    assert asked[1] - asked[0] >= 1
+    assert {"event": "Telegram wants silence", "log_level": "warning", "seconds": 1.0} in logged
+
+
 async def polled(town: Town) -> None:
     """Until a long poll is on its way."""
-    begun = asyncio.Event()
+    await called(town, lambda _, params: bool(params.get("timeout")))
 
-    async def note(_bot: Bot, _method: str, params: dict[str, Any]) -> None:
-        if params.get("timeout"):
-            begun.set()
 
-    town.telegram.arriving.append(note)
-    await begun.wait()
+async def called(town: Town, matches: Callable[[str, dict[str, Any]], bool]) -> None:
+    """Until such a call arrives."""
+    arrived = asyncio.Event()
+
+    async def note(_bot: Bot, method: str, params: dict[str, Any]) -> None:
+        if matches(method, params):
+            arrived.set()
+
+    town.telegram.arriving.insert(0, note)
+    await asyncio.wait_for(arrived.wait(), 10)
 
 
 async def test_a_newcomer_gives_way_to_the_copy_that_runs(town: Town) -> None:
@@ -218,6 +246,23 @@ async def test_a_newcomer_gives_way_to_the_copy_that_runs(town: Town) -> None:
 
     with pytest.raises(Conflict):
         await ours
+
+
+async def test_a_newcomer_finishes_what_it_has_begun(town: Town) -> None:
+    dikbud = town.groups["DIKBUD"]
+    free = slow(town, dikbud)
+    town.people["sari"].says("/done@tuntas_bot 1", to=dikbud)
+    stop = asyncio.Event()
+    ours = asyncio.create_task(receive.forever(town.app, town.offset, stop))
+    await called(town, lambda method, _: method == "sendMessage")
+    town.telegram.refuses_next(409, "Conflict: terminated by other", method="getUpdates")
+    await asyncio.wait_for(stop.wait(), 10)
+    assert not ours.done()
+    free.set()
+
+    with pytest.raises(Conflict):
+        await ours
+    assert len(town.said_in(dikbud)) == 1
 
 
 async def test_the_copy_that_runs_goes_on_after_a_newcomer(
