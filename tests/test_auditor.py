@@ -140,6 +140,47 @@ async def test_a_deaf_process_ends_and_the_coordinators_hear_of_it(town: Town) -
     assert "sempat macet" in town.said_to(town.people["coordinator"])[-1].text
 
 
+async def test_what_the_coordinators_hear_of_it_waits_for_the_window_however_often_it_fails(
+    town: Town,
+) -> None:
+    coordinator = town.people["coordinator"]
+    town.clock.now = wita(11, 24, 17, 28)
+    await is_alive(town)
+    town.desk.signs["sending"] -= auditor.DEAF + 1
+    with pytest.raises(auditor.Deaf):
+        await looks(town)
+    town.telegram.refuses_next(502, "Bad Gateway", method="sendMessage")
+    await town.sends()
+    await town.later(minutes=10)
+    at_night = [m.text for m in town.said_to(coordinator) if "sempat macet" in m.text]
+    await town.at(wita(11, 25, 8, 0))
+
+    assert at_night == []
+    assert [m.text for m in town.said_to(coordinator) if "sempat macet" in m.text]
+
+
+async def test_a_repeat_that_waits_for_the_morning_silences_no_watchdog(town: Town) -> None:
+    await town.says(town.people["sari"], "/done 1", to=town.groups["DIKBUD"])
+    town.clock.now = wita(11, 24, 17, 20)
+    await town.says(town.people["coordinator"], "/verifikasi DIKBUD 1")
+    town.telegram.cuts_next(httpx.ReadTimeout(""), method="sendMessage")
+    await town.sends()
+    town.clock.now = wita(11, 24, 17, 29)
+    town.telegram.refuses_next(500, "Internal Server Error", method="sendMessage")
+    await town.sends()
+    town.clock.now = wita(11, 24, 22, 0)
+    await is_alive(town)
+    async with watchdog(town) as fetched:
+        await looks(town)
+        at_night = list(fetched)
+        town.clock.now = wita(11, 25, 8, 31)
+        await is_alive(town)
+        await looks(town)
+
+    assert len(at_night) == 1
+    assert fetched == at_night
+
+
 async def test_a_process_ends_though_the_deaf_task_hangs(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

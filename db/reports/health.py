@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 
 from config.calendar import Calendar
+from db import owed
 from db.engine import Session
 from db.models import Audit, Fate, Opd, Owed, Person, Post, Pulse, Role, Tenure
 
@@ -129,10 +130,9 @@ def _waits(calendar: Calendar, now: datetime) -> ColumnElement[bool]:
     long_ago = now - PATIENCE
     tried = and_(Owed.tries > 0, Owed.made_at <= long_ago, Owed.not_before.is_not(None))
     turn_passed = or_(Owed.not_before <= long_ago, tried)
-    caused = and_(Owed.day.is_(None), Owed.fate == Fate.OWED)
     is_long_open = literal(calendar.is_open(now) and calendar.is_open(now - PATIENCE))
     return and_(turn_passed, Owed.fate.in_((Fate.OWED, Fate.UNKNOWN)),
-                or_(caused, Owed.day < now.date(), is_long_open))  # fmt: skip
+                or_(owed.leaves_at_night(), Owed.day < now.date(), is_long_open))  # fmt: skip
 
 
 async def _lots(session: Session, which: ColumnElement[bool]) -> tuple[Lot, ...]:
