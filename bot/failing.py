@@ -27,6 +27,7 @@ CHAT_REFUSES = (  # a BadRequest that says nobody can be reached there; others a
     "user_banned_in_channel",
     "user_is_blocked",
     "deactivated",
+    "upgraded to a supergroup",
     "kicked",
     *NO_TOPIC,
 )

@@ -19,6 +19,7 @@ OF_THE_CHAT = (
     "Chat_send_plain_forbidden",
     "Peer_id_invalid",
     "Group chat was deactivated",
+    "Group chat was upgraded to a supergroup chat",
     "Topic_closed",
 )
 OF_OUR_WORDS = (
