@@ -16,7 +16,7 @@ from bot import failing, messages, talk, words
 from bot.context import Answer, Context, Desk, Place, Said
 from bot.pace import Closing
 from bot.parts import in_parts
-from db import chats, given
+from db import alarms, chats, given
 from db.act import Act
 from db.engine import Unavailable
 
@@ -141,8 +141,10 @@ async def _to(
         await _in(context, where, said, answered)
     except ChatMigrated as moved:
         desk, old, new = context.desk, where.chat_id, moved.new_chat_id
+        now = desk.now()
+        opening = desk.calendar.next_opening(now + alarms.GATHER)
         async with desk.transaction() as session:
-            await chats.migrate(session, Act(desk.now(), f"answer:{old}"), old, new)
+            await chats.migrate(session, Act(now, f"answer:{old}"), old, new, opening)
         await _in(context, replace(where, chat_id=new), said)
 
 

@@ -151,6 +151,29 @@ async def test_who_was_linked_to_the_supergroup_meanwhile_keeps_it_and_nobody_is
     assert told(town, budi) != []
 
 
+async def test_a_group_lost_to_an_answer_at_night_is_told_in_the_morning(town: Town) -> None:
+    rudi, sari, old = town.people["coordinator"], town.people["sari"], town.groups["DIKBUD"]
+    town.clock.now = wita(11, 24, 20, 0)
+    sari.says("/daftar@tuntas_bot", to=old)
+    asked, town.bot.queue.waiting = town.bot.queue.waiting, []
+    new = sari.upgrades(old)
+    town.bot.queue.waiting = []
+    await town.says(rudi, "/hubungkan DINKES", new)
+    town.bot.queue.waiting = asked
+    await town.hears()
+    await town.later(minutes=1)
+    at_night = moved(told(town, rudi))
+    await town.at(wita(11, 25, 8, 0))
+    await town.later(minutes=1)
+
+    assert at_night == []
+    assert len(moved(told(town, rudi))) == 1
+
+
+def moved(texts: list[str]) -> list[str]:
+    return [text for text in texts if "menjadi supergrup" in text]
+
+
 async def test_the_same_opd_linked_anew_to_the_supergroup_is_not_displaced(town: Town) -> None:
     new = town.people["sari"].upgrades(town.groups["DIKBUD"])
     tellings, town.bot.queue.waiting = town.bot.queue.waiting, []
