@@ -12,7 +12,8 @@ from telegram.request import BaseRequest
 
 from bot import auditor, menus, nightly, quiet, receive, send
 from bot.context import App, Context, Desk
-from bot.routes import COMMANDS, add_routes
+from bot.routes import add_routes
+from bot.table import COMMANDS
 from bot.ticks import TICKS, outages
 
 log = structlog.get_logger(__name__)

@@ -16,7 +16,7 @@ import typer
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
-from bot import routes
+from bot import routes, table
 from bot.__main__ import cli
 from config import kendari
 from config.settings import KNOWN
@@ -330,9 +330,9 @@ BARE = ("refused", "undo")  # say all by their subject
 
 def every_route() -> set[str]:
     return {
-        *(f"/{command.names[0]}" for command in routes.COMMANDS),
-        *(f"button {press.button.WORD}" for press in routes.PRESSES),
-        *(f"preview {kind}" for kind in routes.PREVIEWS),
+        *(f"/{command.names[0]}" for command in table.COMMANDS),
+        *(f"button {press.button.WORD}" for press in table.PRESSES),
+        *(f"preview {kind}" for kind in table.PREVIEWS),
         *(f"event {name}" for name, way in vars(routes).items() if isinstance(way, routes.Way)),
         "choice",
     }

@@ -22,8 +22,8 @@ from sqlalchemy.exc import SAWarning
 
 import bot
 import db
-from bot import messages, routes, words
-from bot.buttons import Button
+from bot import messages, table, words
+from bot.buttons import Button, Choose
 from bot.context import Desk
 from bot.gate import OF_OPD
 from bot.letters import LETTERS
@@ -122,7 +122,7 @@ def test_nobody_shouts() -> None:
 
 
 def test_every_button_is_routed_and_fits_into_callback_data() -> None:
-    routed = {press.button for press in routes.PRESSES} | {routes.Choose}
+    routed = {press.button for press in table.PRESSES} | {Choose}
     facts = {"int": 999_999_999_999, "str": "X" * 24}
 
     assert routed == set(Button.__subclasses__())
@@ -233,7 +233,7 @@ def test_the_readme_shows_what_people_really_see(name: str) -> None:
 
 def test_the_readme_knows_every_command_and_setting() -> None:
     readme = (ROOT / "README.md").read_text()
-    commands = {f"/{command.names[0]}" for command in routes.COMMANDS}
+    commands = {f"/{command.names[0]}" for command in table.COMMANDS}
     settings = {name.upper() for name in Settings.model_fields}
 
     assert {name for name in commands | settings if name not in readme} == set()

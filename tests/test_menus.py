@@ -8,7 +8,7 @@ import pytest
 
 from bot import menus
 from bot.context import Context
-from bot.routes import COMMANDS
+from bot.table import COMMANDS
 from db import people
 from db.act import Act
 from db.models import Role

@@ -9,7 +9,7 @@ import pytest
 from bot import keyboards, messages, words
 from bot.commands import seen
 from bot.offices import in_office
-from bot.routes import COMMANDS
+from bot.table import COMMANDS
 from db.chats import OpdFacts
 from db.models import Acting, Role
 from db.people import Appointment, Holder

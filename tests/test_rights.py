@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import routes
+from bot import table
 from db.models import Role
 from demo.telegram import Chat, Person
 from tests.town import Town
@@ -63,8 +63,8 @@ def rows(table: str) -> dict[str, list[str]]:
 
 
 def test_every_command_and_button_has_its_row() -> None:
-    assert set(rows(COMMANDS)) == {command.names[0] for command in routes.COMMANDS}
-    assert set(rows(PRESSES)) == {press.button.WORD for press in routes.PRESSES}
+    assert set(rows(COMMANDS)) == {command.names[0] for command in table.COMMANDS}
+    assert set(rows(PRESSES)) == {press.button.WORD for press in table.PRESSES}
 
 
 @pytest.mark.parametrize("post", POSTS)
@@ -85,7 +85,7 @@ async def test_a_button_is_answered_as_the_table_says(town: Town, post: str) -> 
     await town.says(town.people["sari"], "/daftar", to=town.groups["DIKBUD"])
     under = town.said_in(town.groups["DIKBUD"])[-1]
     found = {}
-    for press in routes.PRESSES:
+    for press in table.PRESSES:
         facts = {"int": 99, "str": "DIKBUD"}
         kinds = press.button.__dataclass_fields__.values()
         data = press.button(*(facts[str(kind.type)] for kind in kinds)).pack()

@@ -26,7 +26,7 @@ from bot import discreet, logs, menus
 from bot.cli.failures import sentence
 from bot.context import Context
 from bot.letters import LETTERS
-from bot.routes import COMMANDS
+from bot.table import COMMANDS
 from config.settings import Settings
 from db import checklist, engine
 from db.reports import reminders

@@ -1,0 +1,50 @@
+"""The table of commands and buttons, each with its gate, by who says and presses them.
+
+A command's `where` says in which chats it is answered; its `menu` is what the `/` menu shows: the
+first seven that a person may say, and the help, which stands last.
+"""
+
+from __future__ import annotations
+
+from bot.buttons import Discard, Save
+from bot.commands import FRESH, Command, Press
+from bot.context import Answer, Call
+from bot.gate import anyone
+from bot.handlers import help, previews, start
+from bot.table import city, coordinator, opd
+
+__all__ = ["COMMANDS", "PRESSES", "PREVIEWS", "WAYS"]
+
+
+async def _start(call: Call) -> Answer:
+    return await start.start(call, COMMANDS)
+
+
+async def _help(call: Call) -> Answer:
+    return await help.help(call, COMMANDS)
+
+
+async def _save(call: Call) -> Answer:
+    return await previews.save(call, PREVIEWS)
+
+
+async def _discard(call: Call) -> Answer:
+    return await previews.discard(call, PREVIEWS)
+
+
+COMMANDS = (
+    *opd.COMMANDS,
+    *city.COMMANDS,
+    *coordinator.COMMANDS,
+    Command(("start",), anyone, _start),
+    Command(("bantuan", "help"), anyone, _help, FRESH, "Bantuan"),
+)
+PRESSES = (
+    *opd.PRESSES,
+    *city.PRESSES,
+    *coordinator.PRESSES,
+    Press(Save, anyone, _save),
+    Press(Discard, anyone, _discard),
+)
+PREVIEWS = {**coordinator.PREVIEWS}
+WAYS = {command.way.name: command.way for command in COMMANDS}

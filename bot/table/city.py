@@ -1,0 +1,15 @@
+"""What those say and press who look at the whole city: the Sekda, coordinators and auditors."""
+
+from __future__ import annotations
+
+from bot.buttons import CityPage
+from bot.commands import FRESH, PRIVATE, Command, Press
+from bot.gate import OF_CITY, looking, of_city
+from bot.handlers import checklist, overview, summary
+
+COMMANDS = (
+    Command(("opd",), of_city(*OF_CITY), overview.opd, FRESH, "OPD dan keadaannya", OF_CITY),
+    Command(("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY),
+    Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_CITY, "DINKES"),
+)
+PRESSES = (Press(CityPage, of_city(*OF_CITY), overview.page),)

@@ -1,0 +1,102 @@
+"""What the coordinator says and presses."""
+
+from __future__ import annotations
+
+from bot.buttons import NotThem, Undo, Verify
+from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
+from bot.handlers import bundles, chats, deadlines, people, readiness, review
+from bot.handlers.previews import Preview
+from bot.table.gates import APPOINTING, COORDINATING, REVIEWING
+from db.models import Role
+
+COMMANDS = (
+    Command(
+        ("tenggat",),
+        COORDINATING,
+        bundles.add,
+        FRESH,
+        "Tambah tenggat",
+        (Role.COORDINATOR,),
+        "semua H+14 Laporan SKM",
+    ),
+    Command(
+        ("undang",),
+        APPOINTING,
+        people.invite,
+        PRIVATE,
+        "Undang pemegang jabatan",
+        (Role.COORDINATOR,),
+        "sekretaris DINKES",
+    ),
+    Command(
+        ("cek",), COORDINATING, readiness.check, FRESH, "Periksa kesiapan OPD", (Role.COORDINATOR,)
+    ),
+    Command(
+        ("verifikasi",),
+        REVIEWING,
+        review.verify,
+        FRESH,
+        "Verifikasi butir",
+        (Role.COORDINATOR,),
+        "DINKES 3",
+    ),
+    Command(
+        ("kembalikan",),
+        REVIEWING,
+        review.send_back,
+        FRESH,
+        "Kembalikan butir",
+        (Role.COORDINATOR,),
+        "DINKES 3 foto loket belum terlihat",
+    ),
+    Command(
+        ("ubah",),
+        COORDINATING,
+        deadlines.move,
+        FRESH,
+        "Ubah tenggat",
+        (Role.COORDINATOR,),
+        "DINKES 3 H+14",
+    ),
+    Command(
+        ("hapus",),
+        COORDINATING,
+        deadlines.drop,
+        FRESH,
+        "Hapus butir",
+        (Role.COORDINATOR,),
+        "T12 sudah tidak berlaku",
+    ),
+    Command(
+        ("akhiri",),
+        APPOINTING,
+        people.end,
+        PRIVATE,
+        "Akhiri tugas",
+        (Role.COORDINATOR,),
+        "sekretaris DINKES",
+    ),
+    Command(
+        ("hubungkan",),
+        COORDINATING,
+        chats.link,
+        GROUP,
+        "Hubungkan grup dengan OPD",
+        (Role.COORDINATOR,),
+        "DINKES",
+    ),
+    Command(
+        ("lepas",), COORDINATING, chats.unlink, GROUP, "Lepas grup dari OPD", (Role.COORDINATOR,)
+    ),
+)
+PRESSES = (
+    Press(Verify, REVIEWING, review.verify_pressed),
+    Press(NotThem, COORDINATING, people.not_them),
+    Press(Undo, COORDINATING, bundles.undo),
+)
+PREVIEWS = {
+    "add": Preview(bundles.save_added, bundles.added_again),
+    "drop": Preview(deadlines.save_dropped, deadlines.dropped_again),
+    "end": Preview(people.end_saved, people.end_again),
+    "move": Preview(deadlines.save_moved, deadlines.moved_again),
+}

@@ -1,0 +1,46 @@
+"""What post holders of an OPD say and press about its items, its people and its group."""
+
+from __future__ import annotations
+
+from bot.buttons import Card, Claim, Done, InviteOperator, LinkHere, Page, Withdraw
+from bot.commands import FRESH, PRIVATE, Command, Press
+from bot.gate import LEADS, OF_OPD, anyone, looking, of_opd
+from bot.handlers import chats, checklist, confirm, people
+from bot.table.gates import APPOINTING, CONFIRMING, LINKING
+
+COMMANDS = (
+    Command(
+        ("done", "selesai"), CONFIRMING, confirm.done, FRESH, "Konfirmasi butir", OF_OPD, "3, 7"
+    ),
+    Command(
+        ("batalkan", "batal"),
+        CONFIRMING,
+        confirm.withdraw,
+        FRESH,
+        "Batalkan konfirmasi",
+        OF_OPD,
+        "3",
+    ),
+    Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD),
+    Command(
+        ("undang",),
+        APPOINTING,
+        people.invite,
+        PRIVATE,
+        "Undang operator OPD Anda",
+        LEADS,
+        "operator",
+    ),
+    Command(
+        ("akhiri",), APPOINTING, people.end, PRIVATE, "Akhiri tugas operator", LEADS, "operator"
+    ),
+)
+PRESSES = (
+    Press(Done, CONFIRMING, confirm.done_pressed),
+    Press(Withdraw, CONFIRMING, confirm.withdraw_pressed),
+    Press(Page, looking, checklist.page),
+    Press(Card, looking, checklist.card),
+    Press(InviteOperator, of_opd(*LEADS), people.invite_pressed),
+    Press(LinkHere, LINKING, chats.link_pressed),
+    Press(Claim, anyone, chats.claimed),
+)
