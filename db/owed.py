@@ -241,5 +241,6 @@ def _undated(*, is_open: bool) -> ColumnElement[bool]:
 
 
 def _lapsed(now: datetime) -> ColumnElement[bool]:
-    too_old = and_(Owed.day.is_(None), Owed.made_at < now - PATIENCE)
+    was_tried = Owed.tries >= FAIRLY_TRIED  # not so while the bot was off
+    too_old = and_(Owed.day.is_(None), Owed.made_at < now - PATIENCE, was_tried)
     return and_(Owed.not_before.is_not(None), or_(Owed.day < now.date(), too_old))

@@ -439,6 +439,31 @@ async def test_after_hours_the_sender_has_nothing_to_write(town: Town) -> None:
     assert asked == [True, False, True]
 
 
+async def test_what_somebody_caused_before_a_week_without_the_bot_is_still_told(
+    town: Town, writes: list[str]
+) -> None:
+    await owes(town, "DIKBUD", "note")
+    town.telegram.refuses_next(502, "Bad Gateway")
+    await tries(town, days=8)
+    await tries(town, minutes=2)
+
+    assert await fate(town) is Fate.SENT
+
+
+async def test_what_somebody_caused_is_given_up_after_a_week_of_trying(
+    town: Town, writes: list[str]
+) -> None:
+    await owes(town, "DIKBUD", "note")
+    for _ in range(owed.FAIRLY_TRIED + 1):
+        town.telegram.refuses_next(502, "Bad Gateway")
+    for _ in range(owed.FAIRLY_TRIED):
+        await tries(town, hours=1)
+    sent = await tries(town, days=7)
+
+    assert sent == owed.FAIRLY_TRIED
+    assert await fate(town) is Fate.FAILED
+
+
 def caused(error: tg.TelegramError, cause: Exception) -> tg.TelegramError:
     error.__cause__ = cause
     return error
