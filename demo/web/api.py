@@ -90,6 +90,11 @@ async def trouble(scene: Scene, asked: Asked) -> None:
     await scene.troubles.bring(str(asked["what"]), who, chat)
 
 
+async def practise(scene: Scene, asked: Asked) -> None:
+    await scene.coach.begin()
+    scene.stage.hub.changed()
+
+
 def _where(scene: Scene, asked: Asked) -> tuple[Person, Chat]:
     who = scene.stage.person(str(asked["person"]))
     return who, scene.stage.chat(who, str(asked["chat"]))
@@ -125,6 +130,7 @@ ACTS: dict[str, Act] = {
     "edit": edit,
     "time": go,
     "trouble": trouble,
+    "practice": practise,
 }
 ROUTES: list[BaseRoute] = [
     Route("/api/stream", stream),

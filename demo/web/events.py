@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 PATIENCE = 15.0  # seconds; then a line that says nothing keeps the connection alive
-BREATH = 0.04  # seconds between two looks of one window: many changes are one look
+BREATH = 0.08  # seconds between two looks of one window: many changes are one look
 
 
 class Hub:
@@ -33,7 +33,9 @@ class Hub:
         try:
             while not self.is_closed:
                 window.clear()
-                seen = json.dumps(await look(), ensure_ascii=False, separators=(",", ":"))
+                seen = json.dumps(
+                    await asyncio.shield(_task(look)), ensure_ascii=False, separators=(",", ":")
+                )
                 if seen != last:
                     yield f"data: {seen}\n\n"
                     last = seen
@@ -41,6 +43,11 @@ class Hub:
                 yield "" if await _within(PATIENCE, window) else ": hening\n\n"
         finally:
             self._watching.discard(window)
+
+
+def _task(look: Callable[[], Awaitable[dict[str, Any]]]) -> asyncio.Future[dict[str, Any]]:
+    """A window that goes meanwhile must not cut the database off in the middle of an answer."""
+    return asyncio.ensure_future(look())
 
 
 async def _within(seconds: float, event: asyncio.Event) -> bool:

@@ -16,7 +16,7 @@ from bot import menus, receive, send
 from bot.context import App, Context, Desk
 from bot.lanes import Lanes
 from bot.pace import Pace
-from bot.routes import COMMANDS
+from bot.table import COMMANDS
 from bot.ticks import TICKS, outages
 from config.settings import Settings
 from db import upgrade
@@ -132,6 +132,7 @@ class Machine:
             await receive.remember(app.bot_data)
             offset = await receive.once(app, 0, wait=0, stop=self._stop)
         await self._turn(app)
+        await _try(menus.keep(Context(app), COMMANDS))
         self._is_up.set()
         self._process.begin(self._work(app))
         await receive.forever(app, offset, self._stop)
@@ -149,6 +150,7 @@ class Machine:
             await self._woken.wait()
             self._woken.clear()
             await self._turn(app)
+            await _try(menus.keep(Context(app), COMMANDS))
 
     async def _turn(self, app: App) -> None:
         context = Context(app)
@@ -158,7 +160,6 @@ class Machine:
             for tick in TICKS:
                 await _try(tick(context))
             await _try(send.drain(context, self._stop, Lanes()))
-            await _try(menus.keep(context, COMMANDS))
 
     async def _notice(self, bot: Bot, method: str, params: dict[str, Any]) -> None:
         """Whoever asks for more has handled what there was, and may owe something."""

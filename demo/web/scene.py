@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from demo.web import stage as staging
+from demo.web.practice.coach import Coach
 from demo.web.stage import Stage
 from demo.web.time import Time
+from demo.web.tour.guide import Guide
 from demo.web.troubles import Troubles
 from demo.web.view import Read
 
@@ -18,17 +20,21 @@ class Scene:
     stage: Stage
     time: Time
     troubles: Troubles
-    read: Read = field(default_factory=dict)
+    tour: Guide
+    coach: Coach
+    read: Read
 
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[Scene]:
     async with staging.opened() as stage:
         time = Time(stage)
-        scene = Scene(stage, time, Troubles(stage))
-        for who in stage.people:
-            for chat in stage.chats_of(who):
-                scene.read[who.id, chat.id] = len(chat.bubbles)
+        read = {
+            (who.id, chat.id): len(chat.bubbles)
+            for who in stage.people
+            for chat in stage.chats_of(who)
+        }
+        scene = Scene(stage, time, Troubles(stage), Guide(stage, read), Coach(stage), read)
         try:
             yield scene
         finally:

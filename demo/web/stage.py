@@ -40,7 +40,6 @@ class Stage:
     cast: Cast
     hub: Hub
     about: dict[int, str] = field(default_factory=dict)
-    invitation: str = ""  # the link of the missing OPD's secretary, before anybody opened it
 
     @property
     def people(self) -> list[Person]:
@@ -50,6 +49,21 @@ class Stage:
             person for person in self.telegram.people
             if person not in (cast.secretaries["DINKES"], cast.coordinator, cast.sekda)
         ]  # fmt: skip
+
+    def actor(self, part: str) -> Person:
+        """By their part in the cast: "coordinator", "sekda", or the OPD whose secretary it is."""
+        if part in self.cast.secretaries:
+            return self.cast.secretaries[part]
+        found = getattr(self.cast, part)
+        assert isinstance(found, Person)
+        return found
+
+    def group(self, code: str) -> Chat:
+        """The OPD's group, as a supergroup where it became one."""
+        group = self.cast.groups[code]
+        while group.upgraded_to:
+            group = group.upgraded_to
+        return group
 
     def person(self, key: str) -> Person:
         """LookupError where nobody has this id."""
@@ -82,11 +96,11 @@ async def opened() -> AsyncIterator[Stage]:
     watch_tasks()
     async with city.opened(eve.EVE, _nobody_watches) as kendari:
         cast = casting.gather(kendari.telegram)
-        invitation = await _play(kendari, cast)
+        await _play(kendari, cast)
         await kendari.desk.database.close()  # one writer on one file
         telegram, clock, bot = kendari.telegram, kendari.clock, kendari.bot
         machine = Machine(kendari.desk.settings, telegram, bot, clock)
-        stage = Stage(telegram, bot, clock, machine, cast, Hub(), _about(cast), invitation)
+        stage = Stage(telegram, bot, clock, machine, cast, Hub(), _about(cast))
         telegram.answering.append(_tells(stage.hub))
         await machine.start()
         try:
@@ -100,8 +114,8 @@ async def _nobody_watches(moment: Moment) -> None:
     await asyncio.sleep(0)
 
 
-async def _play(kendari: City, cast: Cast) -> str:
-    """Everybody but one is there. Returns the link of the one that is missing."""
+async def _play(kendari: City, cast: Cast) -> None:
+    """Everybody but one comes, and links their group."""
     await eve.set_up(kendari, cast)
     await eve.invite(kendari, cast)
     links = _links(cast, kendari.bot)
@@ -112,7 +126,6 @@ async def _play(kendari: City, cast: Cast) -> str:
             await kendari.links_group(
                 cast.secretaries[code], greeting, "➕ Hubungkan grup", cast.groups[code]
             )
-    return links[MISSING]
 
 
 def _links(cast: Cast, bot: Bot) -> dict[str, str]:

@@ -8,11 +8,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
-
 from config.calendar import Calendar
-from db.models import Fate, Owed
-from demo.web import view
+from demo.web import facts, view
 from demo.web.stage import Stage
 
 STEP = timedelta(minutes=2)  # shorter than an outage, so that the bot sees that it was there
@@ -34,8 +31,8 @@ class Time:
     def facts(self) -> dict[str, Any]:
         now = self.stage.clock.now
         is_open = self.calendar.is_open(now)
-        facts = {"day": view.day(now), "hour": view.hour(now), "iso": now.isoformat()}
-        return facts | {"open": is_open, "target": self.target if self.is_running else ""}
+        told = {"day": view.day(now), "hour": view.hour(now), "iso": now.isoformat()}
+        return told | {"open": is_open, "target": self.target if self.is_running else ""}
 
     @property
     def is_running(self) -> bool:
@@ -95,13 +92,11 @@ class Time:
         return there
 
     async def _sent(self, kind: str) -> int:
-        """How many messages of this kind have left."""
+        """How many messages of this kind have arrived."""
         if (desk := self.stage.machine.desk) is None:
             return 0
-        arrived = Owed.fate == Fate.SENT
-        query = select(func.count()).select_from(Owed).where(Owed.kind == kind, arrived)
         async with desk.view() as session:
-            return int(await session.scalar(query) or 0)
+            return await facts.arrived(session, kind)
 
 
 def _until(moment: datetime) -> There:

@@ -26,6 +26,8 @@ async def look(scene: Scene, who: Person, key: str) -> dict[str, Any]:
         "presses": [view.press(one) for one in who.pop_ups[-LATELY:]],
         "clock": scene.time.facts(),
         "troubles": scene.troubles.facts(),
+        "tour": await scene.tour.look(),
+        "practice": await scene.coach.look(),
     }
 
 

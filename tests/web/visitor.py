@@ -95,8 +95,8 @@ class Visitor:
 
     async def sees(self, words: str) -> None:
         """The newest bubble says that, sooner or later."""
-        await expect(self.last).to_contain_text(words, timeout=PATIENCE)
+        await expect(self.last).to_contain_text(words)
 
     async def sees_word(self, words: str) -> None:
         """A word that goes by itself."""
-        await expect(self.page.locator("#toast.shown")).to_contain_text(words, timeout=PATIENCE)
+        await expect(self.page.locator("#toast.shown")).to_contain_text(words)

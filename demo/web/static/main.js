@@ -3,8 +3,10 @@
 import * as chats from "./chats.js";
 import * as clock from "./clock.js";
 import * as compose from "./compose.js";
+import * as practice from "./practice.js";
 import * as side from "./side.js";
 import * as talk from "./talk.js";
+import * as tour from "./tour.js";
 import * as troubles from "./troubles.js";
 import { $, write } from "./dom.js";
 import { pending } from "./presses.js";
@@ -36,7 +38,8 @@ function draw(seen) {
   compose.draw(seen);
   clock.draw(seen.clock);
   troubles.draw(seen);
-  side.draw(seen);
+  tour.draw(seen.tour);
+  practice.draw(seen.practice);
   pending(seen.presses);
   document.body.dataset.drawn = "yes";
 }
@@ -62,7 +65,7 @@ $("me").addEventListener("change", (event) => {
 chats.start();
 clock.start();
 compose.start();
+practice.start();
 side.start();
 talk.start();
-troubles.start();
 go(here.person, here.chat);

@@ -10,6 +10,7 @@ export function start() {
     tab.addEventListener("keydown", (event) => move(event, tab));
   }
   $("show-side").addEventListener("click", () => open(!isOpen()));
+  $("hint-open").addEventListener("click", () => { choose($("tab-tour")); open(true); });
   $("hide-side").addEventListener("click", () => { open(false); $("show-side").focus(); });
   $("side").addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !isWide()) { open(false); $("show-side").focus(); }
@@ -17,7 +18,10 @@ export function start() {
   open(isWide());
 }
 
-export function draw() {}
+/** Out of the way of the chats, where it covers them. */
+export function close() {
+  if (!isWide()) open(false);
+}
 
 const isWide = () => matchMedia("(min-width: 70rem)").matches;
 const isOpen = () => document.body.classList.contains("side-open");

@@ -5,8 +5,6 @@ import { toast } from "./dialogs.js";
 import { here } from "./main.js";
 import { post } from "./wire.js";
 
-export function start() {}
-
 export function draw(seen) {
   const group = seen.chat && !seen.chat.private ? seen.chat : null;
   const where = group ? `di ${group.title}` : "di grup yang terbuka";

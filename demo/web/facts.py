@@ -1,0 +1,58 @@
+"""What the tour, the practice and the clock ask the bot's own database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from db import chats, people
+from db.engine import Session
+from db.models import Event, Evidence, Fate, Item, Opd, Owed, Role
+
+ARRIVED = (Fate.SENT, Fate.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`verb` as in db.checklist; `number` is the item's in its OPD's list; `by_button`: pressed."""
+
+    id: int
+    verb: str
+    number: int
+    by_button: bool
+
+
+async def deeds(session: Session, code: str, after: int = 0) -> list[Deed]:
+    """What happened to the items of this OPD, in order; `after`: since the event of this id."""
+    query = select(Event.id, Event.verb, Item.number, Event.source)
+    query = query.join(Item, Event.item_id == Item.id).join(Opd, Item.opd_id == Opd.id)
+    query = query.where(Opd.code == code, Event.id > after).order_by(Event.id)
+    rows = (await session.execute(query)).all()
+    return [
+        Deed(id, verb, number, source.startswith("press:")) for id, verb, number, source in rows
+    ]
+
+
+async def with_evidence(session: Session, code: str) -> set[int]:
+    """The items of this OPD that have evidence, by number."""
+    query = select(Item.number).join(Evidence, Evidence.item_id == Item.id)
+    query = query.join(Opd, Item.opd_id == Opd.id).where(Opd.code == code)
+    return set(await session.scalars(query))
+
+
+async def arrived(session: Session, kind: str, user_id: int | None = None) -> int:
+    """How many messages of this kind have reached somebody, or this person."""
+    query = select(func.count()).select_from(Owed).where(Owed.kind == kind, Owed.fate.in_(ARRIVED))
+    query = query if user_id is None else query.where(Owed.user_id == user_id)
+    return int(await session.scalar(query) or 0)
+
+
+async def is_secretary(session: Session, user_id: int) -> bool:
+    held = await people.tenures_of(session, user_id)
+    return any(one.role is Role.SECRETARY for one in held)
+
+
+async def is_linked(session: Session, code: str) -> bool:
+    opd = await chats.by_code(session, code)
+    return opd is not None and opd.is_reachable

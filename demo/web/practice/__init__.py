@@ -1,0 +1,1 @@
+"""The practice of a secretary: exercises, and a coach who tells what went wrong."""

@@ -1,0 +1,52 @@
+// The practice of a secretary, with a coach at their side.
+
+import { $, make, sync, write } from "./dom.js";
+import { toast } from "./dialogs.js";
+import { go, here } from "./main.js";
+import { close } from "./side.js";
+import { post } from "./wire.js";
+
+let at = null;
+
+export function start() {
+  $("practice-begin").addEventListener("click", async () => {
+    try {
+      await post("practice", {});
+      const { person, chat } = here.seen.practice;
+      go(person, chat);
+      $("practice-list").querySelector("h3")?.focus();
+    } catch (refused) {
+      toast(refused.message);
+    }
+  });
+  $("practice-be").addEventListener("click", () => {
+    const { person, chat } = here.seen.practice;
+    go(person, chat);
+    close();
+  });
+}
+
+export function draw(practice) {
+  const { exercises, name } = practice;
+  if (at !== null && practice.at > at) toast("Benar.");
+  at = practice.at;
+  const isOn = at !== null;
+  const isDone = at === exercises.length;
+  write($("practice-begin"), isOn ? "Mulai lagi" : "Mulai latihan");
+  $("practice-be").hidden = !isOn || isDone;
+  write($("practice-be"), `Jadilah ${name}, di grup`);
+  const shown = exercises.map((one, number) => ({ ...one, number, state: state(number) }));
+  sync($("practice-list"), isOn ? shown : [], (one) => one.number, item);
+  write($("practice-said"), isDone ? "Semua latihan selesai." : practice.said);
+  $("practice-said").classList.toggle("wrong", Boolean(practice.said));
+}
+
+const state = (number) => (number < at ? "done" : number === at ? "now" : "later");
+
+function item(one) {
+  const mark = one.state === "done" ? "✓" : String(one.number + 1);
+  const title = make("h3", { tabindex: "-1" }, make("span", { class: "mark", "aria-hidden": "true" }, mark), one.title,
+    one.state === "done" ? make("span", { class: "hidden" }, " (selesai)") : null);
+  const text = one.state === "now" ? make("p", {}, one.text) : null;
+  return make("li", { class: one.state, "aria-current": one.state === "now" ? "step" : null }, title, text);
+}

@@ -1,0 +1,51 @@
+// The guided tour: what to do next, as whom, and what was done already.
+
+import { $, make, sync, write } from "./dom.js";
+import { toast } from "./dialogs.js";
+import { insert } from "./compose.js";
+import { go } from "./main.js";
+import { close } from "./side.js";
+import { post } from "./wire.js";
+
+let at = null;
+
+export function draw({ at: now, steps }) {
+  if (at !== null && now > at) toast(now === steps.length ? "Tur selesai." : `Langkah ${now} selesai.`);
+  at = now;
+  const step = steps[now];
+  write($("tour-said"), step ? `Langkah ${now + 1} dari ${steps.length}` : "Tur selesai. Selanjutnya silakan mencoba apa saja.");
+  sync($("tour-list"), steps.map((one, number) => ({ ...one, number })), (one) => one.number, item);
+  $("hint").hidden = !step;
+  write($("hint-text"), step ? `${now + 1}/${steps.length} ${step.title}` : "");
+}
+
+function item(step) {
+  const mark = { done: "✓", now: String(step.number + 1), later: String(step.number + 1) }[step.state];
+  const state = step.state === "done" ? make("span", { class: "hidden" }, " (selesai)") : null;
+  const title = make("h3", {}, make("span", { class: "mark", "aria-hidden": "true" }, mark), step.title, state);
+  const attributes = { class: step.state, "aria-current": step.state === "now" ? "step" : null };
+  if (step.state !== "now") return make("li", attributes, title);
+  return make("li", attributes, title,
+    make("p", {}, step.text),
+    make("p", { class: "acts" }, be(step), example(step), clock(step)));
+}
+
+function be(step) {
+  const there = () => { go(step.person, step.chat); close(); };
+  return make("button", { type: "button", onclick: there }, `Jadilah ${step.name}, di ${step.place}`);
+}
+
+/** Puts an example into the box of the right person, in the right chat. */
+function example(step) {
+  if (!step.example) return null;
+  const write = () => { go(step.person, step.chat); close(); insert(step.example); };
+  return make("button", { type: "button", class: "code", onclick: write }, step.example);
+}
+
+const CLOCK = { reminder: "Majukan waktu ke pengingat", digest: "Majukan waktu ke ringkasan" };
+
+function clock(step) {
+  if (!step.clock) return null;
+  const run = () => post("time", { to: step.clock }).catch((refused) => toast(refused.message));
+  return make("button", { type: "button", onclick: run }, CLOCK[step.clock]);
+}
