@@ -14,6 +14,7 @@ from db.engine import Session
 from db.models import Fate, Owed
 from db.owed import Debt
 
+LOST, NOBODY = "the group was lost", "the group was lost, and nobody else hears for the OPD"
 NOT_SAID = ("part", "elsewhere")  # how far the sending to the group came
 
 
@@ -38,15 +39,16 @@ async def _debts(
 
 async def readdress(session: Session, opd_ids: Iterable[int], now: datetime) -> None:
     """What waits for a group that was lost goes to the OPD's people, once to each. (Reminders are
-    owed afresh by their tick.) Where nobody is there, it goes on waiting for the group."""
+    owed afresh by their tick.) Where nobody is there, it is given up: `check` counts it."""
     for opd_id in opd_ids:
         people_there = await people.listeners(session, opd_id)
         query = select(Owed).where(Owed.opd_id == opd_id, Owed.user_id.is_(None))
         query = query.where(Owed.fate == Fate.OWED, Owed.kind != "reminder")
-        for row in list(await session.scalars(query)) if people_there else ():
+        for row in list(await session.scalars(query)):
             for one in people_there:
                 await owed.owe(session, _for(row, one.post_id, one.user_id), now)
-            row.settle(Fate.OBSOLETE, now, None, row.error or "the group was lost")
+            fate, why = (Fate.OBSOLETE, LOST) if people_there else (Fate.FAILED, NOBODY)
+            row.settle(fate, now, None, row.error or why)
             row.not_before = None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db import chats, reach
+from db import chats, hearers, reach
 from db.act import Act
 from db.engine import Session
 from db.models import Audit, Fate, Owed
+from db.reports import health
+from db.reports.health import Lot
 from tests.town import Town, wita
 
 KICKED = "Forbidden: bot was kicked from the supergroup chat"
@@ -155,7 +157,7 @@ async def test_a_notice_takes_another_way_once_only(town: Town) -> None:
     assert await fates(town) == [Fate.OBSOLETE, Fate.FAILED]
 
 
-async def test_a_notice_with_nobody_left_to_hear_it_is_given_up(town: Town) -> None:
+async def test_a_notice_with_nobody_left_to_hear_it_is_given_up_and_counted(town: Town) -> None:
     await returned(town)
     for name in ("sari", "dewi"):
         async with town.desk.transaction() as session:
@@ -163,7 +165,27 @@ async def test_a_notice_with_nobody_left_to_hear_it_is_given_up(town: Town) -> N
     town.telegram.refuses_next(403, KICKED)
     await town.sends()
 
-    assert await fates(town) == [Fate.OBSOLETE]
+    assert await fates(town) == [Fate.FAILED]
+    assert await given_up(town) == [Lot("reviewed", 1, ("DIKBUD",), KICKED)]
+
+
+async def test_a_notice_whose_group_was_lost_meanwhile_and_nobody_is_there_is_given_up_and_counted(
+    town: Town,
+) -> None:
+    await returned(town)
+    for name in ("sari", "dewi"):
+        async with town.desk.transaction() as session:
+            await blocks(session, town, name)
+    await loses_its_group(town)
+    await town.sends()
+
+    assert await fates(town) == [Fate.FAILED]
+    assert await given_up(town) == [Lot("reviewed", 1, ("DIKBUD",), hearers.NOBODY)]
+
+
+async def given_up(town: Town) -> list[Lot]:
+    async with town.desk.view() as session:
+        return list((await health.mail(session, town.desk.calendar, town.desk.now())).failed)
 
 
 async def fates(town: Town) -> list[Fate]:
