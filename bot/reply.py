@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 from telegram import CallbackQuery, InputFile, ReplyParameters, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot import failing, messages, talk, words
 from bot.context import Answer, Context, Desk, Place, Said
@@ -21,6 +21,7 @@ from db.act import Act
 from db.engine import Unavailable
 
 ALL = 1_000_000  # of an answer's messages were given
+READ = 30.0  # seconds that Telegram may take to answer; the library's 5 leave much unknown
 TRIES = 10  # at one answer while Telegram does not take it for passing trouble
 GONE, UNCHANGED = "message to edit not found", "message is not modified"
 log = structlog.get_logger(__name__)
@@ -159,7 +160,7 @@ async def _in(
         ParseMode.HTML,
         reply_markup=said.keyboard,
         reply_parameters=answered,
-        read_timeout=30,
+        read_timeout=READ,
     )
     try:
         await send(message_thread_id=where.topic or None)
@@ -179,11 +180,13 @@ async def _edit(update: Update, context: Context, query: CallbackQuery, said: An
 
 
 async def _edited(query: CallbackQuery, said: Answer) -> bool:
-    """False where the message is gone, or stands in a group that became a supergroup."""
+    """False where the message is gone, or stands in a group that became a supergroup. What may
+    have arrived is tried again, since it replaces itself."""
     if not (query.message and query.message.is_accessible):
         return False
+    edit = partial(query.edit_message_text, said.text, ParseMode.HTML, reply_markup=said.keyboard)
     try:
-        await query.edit_message_text(said.text, ParseMode.HTML, reply_markup=said.keyboard)
+        await edit(read_timeout=READ)
     except ChatMigrated:
         return False
     except BadRequest as refused:
@@ -191,6 +194,10 @@ async def _edited(query: CallbackQuery, said: Answer) -> bool:
             return False
         if UNCHANGED not in str(refused).lower():
             raise
+    except Forbidden:
+        raise
+    except TelegramError as trouble:
+        raise failing.Repeatable(str(trouble)) from trouble
     return True
 
 
@@ -202,7 +209,8 @@ def _file(update: Update, said: Answer) -> Callable[[], Awaitable[None]]:
 
     async def send() -> None:
         document = InputFile(io.BytesIO(content), file_name)
-        await chat.send_document(document, caption=said.text, parse_mode=ParseMode.HTML)
+        say = partial(chat.send_document, document, caption=said.text, parse_mode=ParseMode.HTML)
+        await say(read_timeout=READ)
 
     return send
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from bot.handlers import errors
 from db import chats, reach
 from db.act import Act
 from db.models import Item, Opd, Role, State
-from demo.telegram import Message, Person
+from demo.telegram import Door, Message, Person, Telegram
 from tests.questions import count, state
 from tests.town import Town, wita
 
@@ -246,6 +246,61 @@ async def test_what_would_replace_an_inaccessible_message_is_said_anew(town: Tow
 
     first, second = town.said_in(town.groups["DIKBUD"])
     assert first.text == second.text
+
+
+LOST: dict[str, Callable[[Town], None]] = {
+    "cut before": lambda town: town.telegram.cuts_next(httpx.ReadTimeout(""), method=EDIT),
+    "cut after": lambda town: town.telegram.cuts_next(
+        httpx.ReadTimeout(""), after=True, method=EDIT
+    ),
+    "no answer of Telegram's": lambda town: town.telegram.garbles_next(method=EDIT),
+}
+EDIT = "editMessageText"
+
+
+@pytest.mark.parametrize("how", LOST)
+async def test_a_page_that_may_not_have_turned_is_turned_when_the_press_comes_again(
+    town: Town, how: str
+) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    listed = await town.says(sari, "/daftar", to=dikbud)
+    before = listed.text
+    LOST[how](town)
+    await town.presses(sari, listed, listed.buttons[0][0])
+    await town.hears()
+
+    assert listed.text != before
+    assert len(town.said_in(dikbud)) == 1
+    assert not await town.app.bot.get_updates(offset=town.offset)
+
+
+async def test_telegram_may_take_its_time_to_turn_a_page_and_to_take_a_file(town: Town) -> None:
+    """As long as to take a message."""
+    patient = Patient(town.telegram, town.bot.token)
+    town.app = application.build(town.desk, patient)
+    await town.app.initialize()
+    sari, rudi = town.people["sari"], town.people["coordinator"]
+    listed = await town.says(sari, "/daftar", to=town.groups["DIKBUD"])
+    await town.presses(sari, listed, listed.buttons[0][0])
+    await town.opd("DPUPR", "Dinas Pekerjaan Umum")
+    await town.says(rudi, "/undang semua")
+
+    assert patient.waits.keys() == {"sendMessage", "editMessageText", "sendDocument"}
+    assert set(patient.waits.values()) == {30}
+
+
+class Patient(Door):
+    """Notes for how many seconds it may wait for the answer to what is said."""
+
+    def __init__(self, telegram: Telegram, token: str) -> None:
+        super().__init__(telegram, token)
+        self.waits: dict[str, float] = {}
+
+    async def do_request(self, url: str, *args: Any, **more: Any) -> tuple[int, bytes]:
+        method = url.rpartition("/")[2]
+        if method.startswith(("send", "edit")):
+            self.waits[method] = more["read_timeout"]
+        return await super().do_request(url, *args, **more)
 
 
 async def test_a_group_that_takes_an_answer_again_is_no_longer_named_as_lost(town: Town) -> None:
