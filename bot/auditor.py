@@ -81,5 +81,5 @@ async def _heartbeat(desk: Desk) -> None:
     try:
         async with httpx.AsyncClient(timeout=10) as client:
             (await client.get(str(address))).raise_for_status()
-    except httpx.HTTPError as trouble:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as trouble:  # the last two: no address
         log.warning("The watchdog at HEARTBEAT_URL was not reached", how=type(trouble).__name__)

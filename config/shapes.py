@@ -45,9 +45,10 @@ def _address(value: str) -> str:
     try:
         parts = urlsplit(value)
         fits = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is none, half an IPv6 address
+        (parts.hostname or "").encode("idna").decode("idna")
+    except ValueError:  # a port that is none, half an IPv6 address, a name that nobody can have
         raise Unfit from None
-    if not fits or re.search(r"\s", value):
+    if not fits or re.search(r"\s", value) or not value.isprintable():
         raise Unfit
     return value
 

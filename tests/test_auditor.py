@@ -246,6 +246,21 @@ async def test_a_watchdog_that_is_away_harms_nothing_and_its_address_stays_secre
     assert SECRET not in str(line)
 
 
+@pytest.mark.parametrize("host", ["hc-\u200bping.com", "xn--zzzzzzzzz99999.com", "hc..example"])
+async def test_an_address_that_is_none_ends_no_process_and_stays_secret(
+    town: Town, host: str
+) -> None:
+    """The settings refuse it; httpx, and the resolver, have each an error of its own."""
+    await is_alive(town)
+    heard_at(town, f"https://{host}/ping/{SECRET}")
+    with structlog.testing.capture_logs() as logged:
+        await looks(town)
+
+    [line] = logged
+    assert line["event"] == "The watchdog at HEARTBEAT_URL was not reached"
+    assert SECRET not in str(line)
+
+
 @pytest.mark.parametrize(
     ("name", "lots"),
     [
