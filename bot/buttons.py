@@ -84,6 +84,15 @@ class Verify(Button):
 
 
 @dataclass(frozen=True)
+class SendBack(Button):
+    """The coordinator returns the item; the reason is asked for."""
+
+    WORD = "mend"
+    opd: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Choose(Button):
     """Which way, counted from 0, a question that a draft keeps was meant."""
 

@@ -116,7 +116,8 @@ class Call:
 class Answer:
     """What is said back once the transaction is on disk. `edits` replaces the pressed message;
     `pop_up` answers a press, and alone says nothing in the chat. `file`: name and content.
-    `joins`: it may be said together with others to commands that waited, without its buttons."""
+    `joins`: it may be said together with others to commands that waited, without its buttons.
+    `asks`: Telegram opens a reply to it."""
 
     text: str = ""
     keyboard: InlineKeyboardMarkup | None = None
@@ -124,6 +125,7 @@ class Answer:
     pop_up: str = ""
     file: tuple[str, bytes] | None = None
     joins: bool = False
+    asks: bool = False
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Desk]):

@@ -12,7 +12,7 @@ import structlog
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot import messages, reply, talk
+from bot import asking, messages, reply, talk
 from bot.buttons import Button, Choose, rows
 from bot.context import Answer, Call, Context
 from bot.gate import NotYours
@@ -94,6 +94,27 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
             opds, text = draft.facts["opds"], draft.facts["ways"][press.way]
             opd = await chats.by_id(session, opds[press.way]) if opds else None
             return replace(call, text=text, opd=opd, act=act, press=None)
+
+        await go(update, context, chosen, make)
+
+    return run
+
+
+def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
+    """What was asked for (bot.asking): the command, as if it had been said in one piece."""
+
+    async def run(update: Update, context: Context) -> None:
+        chosen: list[Way] = []
+        draft_id = asking.asked(update.effective_message) or 0
+
+        async def make(session: Session) -> Call:
+            call = await _call(session, update, context)
+            user, source = call.speaker.user_id, call.act.source
+            draft = await drafts.answered(session, draft_id, user, call.act.at, source)
+            chosen.append(ways[draft.facts["command"]])
+            opd_id = draft.facts["opd"]
+            opd = await chats.by_id(session, opd_id) if opd_id else None
+            return replace(call, text=f"{draft.facts['text']} {_text(update)}".strip(), opd=opd)
 
         await go(update, context, chosen, make)
 

@@ -16,6 +16,7 @@ from bot.buttons import (
     NotThem,
     Page,
     Save,
+    SendBack,
     Verify,
     Withdraw,
     in_rows,
@@ -23,7 +24,7 @@ from bot.buttons import (
 )
 from bot.words import clip
 from db.chats import OpdFacts
-from db.models import State
+from db.models import CONFIRMED, State
 from db.people import Holder
 from db.receipts import Receipt
 from db.reports.cards import PER_PAGE, ListPage
@@ -78,6 +79,8 @@ def for_card(card: ItemCard, *, may_confirm: bool, may_review: bool) -> InlineKe
         acts.append(Withdraw(code, item.number).labelled("↩️ Batalkan"))
     if may_review and item.state is State.SUBMITTED:
         acts.append(Verify(code, item.number).labelled("✅ Verifikasi"))
+    if may_review and item.state in CONFIRMED:
+        acts.append(SendBack(code, item.number).labelled("↩️ Kembalikan"))
     return rows(acts, [Page(code, page_of(item.number)).labelled("📋 Daftar")])
 
 

@@ -12,7 +12,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import edge, talk
+from bot import asking, edge, talk
 from bot.buttons import Choose
 from bot.commands import FRESH
 from bot.context import App
@@ -54,6 +54,7 @@ def add_routes(app: App) -> None:
     app.add_handler(MessageHandler(OPENED, edge.on_event(REOPENED, talk.place)))
     find = near.finder(COMMANDS)
     app.add_handler(MessageHandler(EDITED, errors.edited(find)))
+    app.add_handler(MessageHandler(FRESH & asking.Replies(), edge.on_reply(WAYS)))
     app.add_handler(MessageHandler(FRESH & ~filters.StatusUpdate.ALL, edge.on_remark(find)))
 
     assert app.job_queue, "install python-telegram-bot[job-queue]"

@@ -85,6 +85,21 @@ async def choose(
     return facts
 
 
+async def answered(
+    session: Session, draft_id: int, user_id: int, now: datetime, source: str
+) -> DraftFacts:
+    """What was asked for was said in the message `source`, for good; the same message again is
+    the same answer."""
+    draft = await _of_author(session, draft_id, user_id)
+    if draft.kind != "asked":
+        raise DraftLapsed  # forged
+    if draft.facts.get("answer") == source:
+        return _facts(draft)
+    facts = await finish(session, draft_id, user_id, now, "saved")
+    draft.facts = facts.facts | {"answer": source}
+    return facts
+
+
 async def finished(session: Session, draft_id: int, user_id: int) -> DraftFacts:
     """A draft that was taken before, for its author who presses again."""
     return _facts(await _of_author(session, draft_id, user_id))

@@ -306,6 +306,7 @@ LOOKING_BUTTONS = {
     "button list": "list:DIKBUD:1",
     "button card": "card:DIKBUD:3:1",
     "button city": "city:1",
+    "button mend": "mend:DIKBUD:3",  # asks for the reason; the reply is /kembalikan
     "button save": "save:99",  # each kind of preview has a story of its own
     "button drop": "drop:99",
 }
@@ -349,7 +350,8 @@ def test_every_table_holds_state_or_bookkeeping_for_a_reason() -> None:
     assert set(BOOKKEEPING) - {"alembic_version"} <= tables
     assert tables - set(BOOKKEEPING) == {
         "opd", "person", "post", "tenure", "invitation", "programme", "indicator", "item", "event",
-        "evidence", "bundle",
+        "evidence", "bundle", "obstacle", "obstacle_event", "extension", "instruction",
+        "addressee", "complaint",
     }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ back      ---+++-
 list      +++++++
 card      +++++++
 ok        +------
+mend      +------
 notme     +------
 inviteop  ---++--
 link      +--+++-

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot import messages
-from bot.buttons import Verify
+from bot.asking import ask
+from bot.buttons import SendBack, Verify
 from bot.context import Answer, Call
 from bot.handlers.numbers import read
 from bot.reading.numbers import Numbers
 from db import checklist, hearers
+from db.models import CONFIRMED
 from db.refusal import Refusal
-from db.reports import city, reminders
+from db.reports import cards, city, reminders
 
 SHORTEST = 10  # characters of a reason
 
@@ -28,6 +30,14 @@ async def verify(call: Call) -> Answer:
 async def verify_pressed(call: Call) -> Answer:
     press: Verify = call.press
     return await _act(call, checklist.VERIFY, Numbers((press.number,), ""))
+
+
+async def send_back_pressed(call: Call) -> Answer:
+    press: SendBack = call.press
+    found = await cards.card(call.session, call.of, press.number)
+    if found.item.state not in CONFIRMED:
+        return await _act(call, checklist.RETURN, Numbers((press.number,), ""))
+    return await ask(call, "kembalikan", f"{press.number}:", f"{call.of.code} {press.number}")
 
 
 async def send_back(call: Call) -> Answer:

@@ -1,6 +1,7 @@
 """Every message the bot can send, one function each. The words are in bot/templates/."""
 
 from bot.messages.answers import question, refusal, together, trouble
+from bot.messages.asking import asked
 from bot.messages.auditing import late_mail, undeliverable, was_deaf
 from bot.messages.backups import backup_failed, restored
 from bot.messages.chats import (
@@ -60,6 +61,7 @@ __all__ = [
     "added_notice",
     "appointed",
     "appointed_group",
+    "asked",
     "backup_failed",
     "bundle_saved",
     "card",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import NotThem, Undo, Verify
+from bot.buttons import NotThem, SendBack, Undo, Verify
 from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
 from bot.handlers import bundles, chats, deadlines, people, readiness, review
 from bot.handlers.previews import Preview
@@ -91,6 +91,7 @@ COMMANDS = (
 )
 PRESSES = (
     Press(Verify, REVIEWING, review.verify_pressed),
+    Press(SendBack, REVIEWING, review.send_back_pressed),
     Press(NotThem, COORDINATING, people.not_them),
     Press(Undo, COORDINATING, bundles.undo),
 )
