@@ -255,6 +255,7 @@ async def test_a_topic_that_was_closed_is_known_once_something_was_sent(keeper: 
     assert (
         "hint the topic of DIKBUD was deleted or closed: send /hubungkan CODE in another topic"
     ) in await keeper.reads("City")
+    assert await dikbud_says(keeper) == []
 
 
 async def test_a_group_that_can_be_written_to_again_is_named(keeper: Keeper) -> None:

@@ -39,6 +39,7 @@ WANTS = {
     "worst": [
         *(hint(name, opd=CODES) for name in ("no-secretary", "deaf-secretary", "no-group")),
         *(hint(name, opd=CODES) for name in ("group-gone", "group-silenced", "topic-gone")),
+        hint("general-closed", opd=CODES),
         *(hint("group-refused", opd=CODES, why=f"<{n}> " + "Bad Request " * 20) for n in range(9)),
         hint("no-sekda"),
         hint("deaf-sekda"),
@@ -113,6 +114,21 @@ async def test_a_silenced_bot_and_a_lost_topic_have_their_own_remedies(town: Tow
     assert said.startswith("Siap 0 dari 2 OPD\n")
     assert "Bot tidak boleh menulis di grup (1): DINKES\n→ Izinkan bot mengirim pesan" in said
     assert "Topik dihapus atau ditutup (1): DIKBUD\n→ Kirim /hubungkan DIKBUD di topik" in said
+
+
+async def test_a_closed_general_has_a_remedy_of_its_own(town: Town) -> None:
+    rudi = town.people["coordinator"]
+    forum = town.people["sari"].upgrades(town.groups["DIKBUD"], forum=True)
+    topic = rudi.opens_topic(forum, "Lain-lain")
+    await town.hears()
+    rudi.hides_general(forum)
+    await town.at(wita(11, 25, 8, 0))
+    said = await cek(town)
+    there = await town.says(rudi, "/cek@tuntas_bot", to=forum, topic=topic)
+
+    assert "Topik Umum ditutup (1): DIKBUD\n→ Buka kembali topik Umum, atau kirim" in said
+    assert "Kata Telegram" not in said
+    assert "Pengingat belum dikirim ke grup ini: topik Umum ditutup.\n→ Buka" in there.text
 
 
 async def test_who_blocked_the_bot_is_named_by_post(town: Town) -> None:

@@ -10,13 +10,18 @@ from bot.checks.finding import Finding, fine, hint
 from config.calendar import Calendar
 from db.engine import Session
 from db.models import Role
-from db.reach import NO_TOPIC, REMOVED, SILENCED
+from db.reach import CLOSED, NO_TOPIC, REMOVED, SILENCED
 from db.reports import health
 from db.reports.health import Mail, Offices, Readiness
 
 SOON = timedelta(days=120)  # the holidays of a year are decreed in the autumn before it
 SILENT = timedelta(minutes=5)
-TROUBLES = {REMOVED: "group-gone", SILENCED: "group-silenced", NO_TOPIC: "topic-gone"}
+TROUBLES = {
+    REMOVED: "group-gone",
+    SILENCED: "group-silenced",
+    NO_TOPIC: "topic-gone",
+    CLOSED: "general-closed",
+}
 
 
 async def city(session: Session, calendar: Calendar, now: datetime) -> list[Finding]:

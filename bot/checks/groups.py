@@ -17,7 +17,7 @@ from bot.checks.finding import Finding, fine, hint
 from bot.quiet import bot_of
 from config.settings import Settings
 from db.chats import OpdFacts
-from db.reach import NO_TOPIC, REMOVED, SILENCED
+from db.reach import NO_TOPIC, OF_A_TOPIC, REMOVED, SILENCED
 
 AT_ONCE = 8
 SILENTLY = "cancel"  # of sendChatAction: nobody sees it
@@ -66,7 +66,7 @@ def _found(look: Look, linked: Sequence[OpdFacts]) -> list[Finding]:
         why = look.troubles.get(opd.code, "")
         if why and not opd.chat_trouble:
             news[why].append(opd.code)
-        elif opd.chat_trouble and not why:
+        elif opd.chat_trouble not in ("", *OF_A_TOPIC) and not why:  # a closed one is not seen
             back.append(opd.code)
     good = sum(opd.code not in look.troubles for opd in linked)
     told = [fine("groups", count=good)] if good else []

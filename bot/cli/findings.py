@@ -40,6 +40,8 @@ SAID = {
     "group-back": "the group of {opd} is noted as out of reach but can be written to: "
     "send /daftar there",
     "topic-gone": "the topic of {opd} was deleted or closed: send /hubungkan CODE in another topic",
+    "general-closed": "the General topic of the group of {opd} is closed: "
+    "open it again, or send /hubungkan CODE in another topic",
     # the database
     "database": "the database is whole, at revision {revision}",
     "no-database": "there is no database yet at {file}: the first import makes it",
