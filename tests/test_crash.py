@@ -13,7 +13,7 @@ import pytest
 
 from tests.crash import files, judge, points, scenes
 from tests.crash.people import Crowd
-from tests.crash.points import inside, on_the_wire
+from tests.crash.points import inside, on_the_wire, while_locked
 from tests.crash.stage import City, city
 
 SEED = 20260113
@@ -24,6 +24,7 @@ CONFIRMING = (
     inside("committed", most=5),
     on_the_wire("before the answer", points.is_receipt, late=False, most=5),
     on_the_wire("answered", points.is_receipt, late=True, most=5),
+    while_locked("while locked", most=2),
 )
 SENDING = (
     on_the_wire("before settling a reminder", points.is_reminder, late=True, most=5),

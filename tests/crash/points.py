@@ -11,11 +11,13 @@ from typing import Any
 import httpx
 
 from demo.telegram.trouble import Cut
+from tests.crash import locked
 from tests.crash.judge import DIGEST, REMINDER
 from tests.crash.stage import City, Process
 
 Matches = Callable[[str, dict[str, Any]], bool]
 KILLED = -9
+UNDER_WAY = 2  # batches; the first is worked off before the next is asked for
 AT_ONCE = 30.0  # seconds within which a process comes by, however busy the machine
 
 
@@ -29,6 +31,10 @@ def is_reminder(method: str, params: dict[str, Any]) -> bool:
 
 def is_digest(method: str, params: dict[str, Any]) -> bool:
     return method == "sendMessage" and DIGEST in str(params.get("text"))[:200]
+
+
+def is_fetch(method: str, params: dict[str, Any]) -> bool:
+    return method == "getUpdates"
 
 
 def is_any(method: str, params: dict[str, Any]) -> bool:
@@ -97,6 +103,23 @@ def inside(name: str, most: int) -> Point:
     return Point(name, run)
 
 
+def while_locked(name: str, most: int) -> Point:
+    """The bot has what it cannot commit, and asks for more: what it has must come again."""
+
+    async def run(city: City, trap: Trap, chance: random.Random) -> Process:
+        with locked.watching(city) as fetches:
+            victim = await city.starts()
+            async with asyncio.timeout(AT_ONCE):
+                await fetches.come(UNDER_WAY)
+            async with locked.held(city.database) as committed:
+                async with asyncio.timeout(AT_ONCE):
+                    await fetches.bring_other_than(committed)
+                trap.set(victim, is_fetch, chance.randint(1, most), late=True)
+                return await _dies(victim, name)
+
+    return Point(name, run)
+
+
 def at_random(longest: float) -> Point:
     """Any time after its start, that of starting included."""
 
@@ -126,6 +149,7 @@ CONFIRMING = (
     inside("committed", most=20),
     on_the_wire("before the answer", is_receipt, late=False, most=20),
     on_the_wire("answered", is_receipt, late=True, most=20),
+    while_locked("while locked", most=24),
     at_random(longest=4.0),
 )
 SENDING = (
