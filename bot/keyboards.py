@@ -11,6 +11,8 @@ from bot.buttons import (
     Claim,
     Discard,
     Done,
+    Exclude,
+    Include,
     InviteOperator,
     LinkHere,
     NotThem,
@@ -81,6 +83,10 @@ def for_card(card: ItemCard, *, may_confirm: bool, may_review: bool) -> InlineKe
         acts.append(Verify(code, item.number).labelled("✅ Verifikasi"))
     if may_review and item.state in CONFIRMED:
         acts.append(SendBack(code, item.number).labelled("↩️ Kembalikan"))
+    if may_review and item.state is State.NOT_APPLICABLE:
+        acts.append(Include(code, item.number).labelled("➕ Relevan"))
+    if may_review and item.is_open:
+        acts.append(Exclude(code, item.number).labelled("➖ Tidak relevan"))
     return rows(acts, [Page(code, page_of(item.number)).labelled("📋 Daftar")])
 
 

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from telegram import InlineKeyboardMarkup
 
-from bot.buttons import CityPage, Done, Page, Undo, in_rows, rows
+from bot.buttons import (
+    Accept,
+    AcceptAll,
+    CityPage,
+    Done,
+    Page,
+    SendBack,
+    Undo,
+    in_rows,
+    rows,
+)
+from bot.buttons import Queue as Turn
 from db.reports.changes import Change
 from db.reports.city import CityPage as CityFacts
+from db.reports.queue import Queue
 
 
 def for_bundle(bundle: int) -> InlineKeyboardMarkup | None:
@@ -20,9 +32,25 @@ def for_notice(code: str, added: Change | None = None) -> InlineKeyboardMarkup |
     return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
 
 
-def for_city(city: CityFacts) -> InlineKeyboardMarkup | None:
-    """Each OPD's list, and the neighbouring pages."""
+def for_queue(queue: Queue, scope: str) -> InlineKeyboardMarkup | None:
+    """Accept, return or leave whose turn it is; or accept all of its OPD."""
+    if queue.card is None:
+        return None
+    code, number, only = queue.card.opd.code, queue.card.item.number, int(bool(scope))
+    acts = [
+        Accept(code, number, only).labelled("✅ Verifikasi"),
+        SendBack(code, number).labelled("↩️ Kembalikan"),
+    ]
+    later = [Turn(code, number, only).labelled("⏭ Berikutnya")] if queue.waiting > 1 else []
+    everything = f"✅ Semua {code} ({queue.beside})"
+    bulk = [AcceptAll(code, queue.until, only).labelled(everything)] if queue.beside > 1 else []
+    return rows(acts, later, bulk)
+
+
+def for_city(city: CityFacts, *, waiting: int = 0) -> InlineKeyboardMarkup | None:
+    """Each OPD's list, and the neighbouring pages. `waiting`: to be verified by who reads it."""
     lists = [Page(opd.code, 1).labelled(opd.code) for opd in city.opd]
     earlier = [CityPage(city.page - 1).labelled("◀️")] if city.page > 1 else []
     later = [CityPage(city.page + 1).labelled("▶️")] if city.page < city.pages else []
-    return rows(*in_rows(lists, 2), [*earlier, *later])
+    queue = [Turn("-", 0, 0).labelled(f"🕓 Antrean ({waiting})")] if waiting else []
+    return rows(*in_rows(lists, 2), [*earlier, *later], queue)

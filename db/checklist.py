@@ -15,12 +15,17 @@ from db.models import CONFIRMED, COUNTED, OPEN, Event, Evidence, Item, State, Te
 from db.receipts import Line, Receipt, line
 
 SUBMIT, WITHDRAW, VERIFY, RETURN, DROP = "submit", "withdraw", "verify", "return", "drop"
+EXCLUDE, INCLUDE = "exclude", "include"  # not relevant, and relevant after all
+REOPENING = (RETURN, INCLUDE)
+LOOK_BACK = (WITHDRAW, INCLUDE)  # to what an item was before
 MAY = {
     SUBMIT: OPEN,
     WITHDRAW: frozenset({State.SUBMITTED}),
     VERIFY: frozenset({State.SUBMITTED}),
     RETURN: CONFIRMED,
     DROP: COUNTED | {State.NOT_APPLICABLE},
+    EXCLUDE: COUNTED,
+    INCLUDE: frozenset({State.NOT_APPLICABLE}),
 }
 
 
@@ -38,7 +43,7 @@ async def act_on(
     `links` are evidence, for SUBMIT. A second arrival of the same message (`act.source`) changes
     nothing and is told the same.
     """
-    items = await _items(session, opd.id, numbers, with_events=verb == WITHDRAW)
+    items = await _items(session, opd.id, numbers, with_events=verb in LOOK_BACK)
     done = await _already_by(session, verb, items, act)
     before: dict[str, str] = {}
     for item in items:
@@ -80,6 +85,10 @@ def _do(session: Session, verb: str, item: Item, act: Act, note: str) -> None:
             item.reopen(State.RETURNED)
         case "drop":
             item.state = State.DROPPED
+        case "exclude":
+            item.state = State.NOT_APPLICABLE
+        case "include":
+            item.include()
     session.add(
         Event(
             item_id=item.id,

@@ -28,6 +28,21 @@ async def owe(
     return any([await owed.owe(session, debt, now) for debt in debts])
 
 
+async def owe_gathered(
+    session: Session, act: Act, kind: str, opd_id: int, when: datetime, **facts: Any
+) -> bool:
+    """As `owe`, but at `when`, together with what is done until then of the same `facts`."""
+    query = select(Owed).where(Owed.kind == kind, Owed.opd_id == opd_id, Owed.fate == Fate.OWED)
+    waiting = [
+        row
+        for row in await session.scalars(query)
+        if row.facts.get("more") is not None and facts.items() <= row.facts.items()
+    ]
+    for row in waiting:
+        row.facts = row.facts | {"more": [*row.facts["more"], act.source]}
+    return bool(waiting) or await owe(session, act, kind, opd_id, when, more=[], **facts)
+
+
 async def _debts(
     session: Session, source: str, kind: str, opd_id: int, facts: dict[str, Any]
 ) -> list[Debt]:

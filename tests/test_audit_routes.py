@@ -98,6 +98,40 @@ async def added(town: Town) -> Person:
     return town.people["coordinator"]
 
 
+async def excluded(town: Town) -> Person:
+    rudi = town.people["coordinator"]
+    await town.says(rudi, "/tidak_relevan DIKBUD 3 tidak memberi layanan langsung")
+    return rudi
+
+
+async def included(town: Town) -> Person:
+    rudi = await excluded(town)
+    await town.says(rudi, "/relevan DIKBUD 3")
+    return rudi
+
+
+async def include_pressed(town: Town) -> Person:
+    rudi = await excluded(town)
+    card = await town.says(rudi, "/opd DIKBUD 3")
+    await town.presses(rudi, card, "➕ Relevan")
+    return rudi
+
+
+async def queue_walked(town: Town, label: str) -> Person:
+    await town.says(town.people["sari"], "/done 1, 3", town.groups["DIKBUD"])
+    queue = await town.says(town.people["coordinator"], "/verifikasi")
+    await town.presses(town.people["coordinator"], queue, label)
+    return town.people["coordinator"]
+
+
+async def accepted(town: Town) -> Person:
+    return await queue_walked(town, "✅ Verifikasi")
+
+
+async def all_accepted(town: Town) -> Person:
+    return await queue_walked(town, "✅ Semua DIKBUD (2)")
+
+
 async def undone(town: Town) -> Person:
     preview = await save(town, "/tenggat DINKES H+14 Laporan SKM")
     await town.presses(town.people["coordinator"], preview, UNDO)
@@ -268,6 +302,11 @@ CHANGING = {
     "/undang": Told(invited, ("invited",)),
     "/start": Told(redeemed, ("redeemed", "ended", "appointed")),
     "/verifikasi": Told(verify, ("submit", "verify")),
+    "/tidak_relevan": Told(excluded, ("exclude",)),
+    "/relevan": Told(included, ("exclude", "include")),
+    "button keep": Told(include_pressed, ("exclude", "include")),
+    "button accept": Told(accepted, ("submit", "verify")),
+    "button acceptall": Told(all_accepted, ("submit", "verify")),
     "/kembalikan": Told(returned, ("submit", "return")),
     "/hubungkan": Told(linked, ("linked",)),
     "/lepas": Told(unlinked, ("unlinked",)),
@@ -306,6 +345,8 @@ LOOKING_BUTTONS = {
     "button list": "list:DIKBUD:1",
     "button card": "card:DIKBUD:3:1",
     "button city": "city:1",
+    "button skip": "skip:DIKBUD:3",  # asks likewise, for /tidak_relevan
+    "button queue": "queue:-:0:0",
     "button mend": "mend:DIKBUD:3",  # asks for the reason; the reply is /kembalikan
     "button save": "save:99",  # each kind of preview has a story of its own
     "button drop": "drop:99",
@@ -325,7 +366,7 @@ MORE = {
 }
 ANEW = ("/undang", "button inviteop")  # only a hash of the first link is kept: another is made
 STORIES = CHANGING | MORE
-WORK = {"submit", "withdraw", "verify", "return", "add", "move", "drop", "undo", "evidence"}
+WORK = {"submit", "exclude", "include", "withdraw", "verify", "return", "add", "move", "drop", "undo", "evidence"}
 BARE = ("refused", "undo")  # say all by their subject
 
 

@@ -23,7 +23,9 @@ daftar      ++?? ++?? ++?? ++++ ++++ ++++ ++?-
 undang      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
 akhiri      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
 cek         ++++ ---- ---- ---- ---- ---- ----
-verifikasi  ++?? ---- ---- ---- ---- ---- ----
+verifikasi  ++?+ ---- ---- ---- ---- ---- ----
+tidak_relevan ++?? ---- ---- ---- ---- ---- ----
+relevan     ++?? ---- ---- ---- ---- ---- ----
 kembalikan  ++?? ---- ---- ---- ---- ---- ----
 tenggat     ++++ ---- ---- ---- ---- ---- ----
 ubah        ++++ ---- ---- ---- ---- ---- ----
@@ -44,6 +46,11 @@ list      +++++++
 card      +++++++
 ok        +------
 mend      +------
+skip      +------
+keep      +------
+queue     +------
+accept    +------
+acceptall +------
 notme     +------
 inviteop  ---++--
 link      +--+++-

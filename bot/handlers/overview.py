@@ -12,6 +12,7 @@ from bot.reading import targets
 from bot.reading.refusals import UnknownTarget
 from bot.reading.text import excerpt
 from db import chats
+from db.models import Role
 from db.reports import city
 
 
@@ -34,6 +35,7 @@ async def page(call: Call) -> Answer:
 
 async def _page(call: Call, number: int) -> Answer:
     found = await city.page(call.session, number, call.now)
-    return Answer(
-        messages.city(found), keyboards_city.for_city(found), edits=call.press is not None
-    )
+    counts = found.counts
+    waiting = counts.confirmed - counts.verified if call.who.role is Role.COORDINATOR else 0
+    keyboard = keyboards_city.for_city(found, waiting=waiting)
+    return Answer(messages.city(found), keyboard, edits=call.press is not None)

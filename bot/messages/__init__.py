@@ -15,7 +15,7 @@ from bot.messages.chats import (
     unreachable,
     unreachable_person,
 )
-from bot.messages.checklist import card, listing, reviewed, reviewed_notice
+from bot.messages.checklist import card, listing, queue, reviewed, reviewed_notice
 from bot.messages.clock import outage, reminder, repeat
 from bot.messages.confirming import receipt
 from bot.messages.deadlines import (
@@ -97,6 +97,7 @@ __all__ = [
     "offer",
     "outage",
     "question",
+    "queue",
     "readiness",
     "readiness_here",
     "receipt",

@@ -10,6 +10,7 @@ from db.chats import OpdFacts
 from db.receipts import Receipt
 from db.reports.cards import Card, ListPage
 from db.reports.notices import Reviewed
+from db.reports.queue import Queue
 
 
 def listing(desk: Desk, page: ListPage) -> str:
@@ -19,6 +20,14 @@ def listing(desk: Desk, page: ListPage) -> str:
 def card(desk: Desk, card: Card) -> str:
     now = desk.now()
     return words.render("card", card=card, item=card.item, now=now, zone=desk.settings.timezone)
+
+
+def queue(desk: Desk, queue: Queue, scope: str) -> str:
+    """Whose turn it is to be verified, and how many wait. `scope`: an OPD's code, or none."""
+    card = queue.card
+    facts = {"card": card, "item": card and card.item}
+    now, zone = desk.now(), desk.settings.timezone
+    return words.render("queue", queue=queue, scope=scope, now=now, zone=zone, **facts)
 
 
 def reviewed(receipt: Receipt, unheard: Collection[str] = ()) -> str:

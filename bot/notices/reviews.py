@@ -13,10 +13,11 @@ from db.reports import notices
 
 
 async def reviewed(desk: Desk, session: Session, claim: Claim) -> Letter | None:
-    """Accepted or returned; what was confirmed again meanwhile is not told."""
+    """Accepted, returned, out of the counts or back; what changed again meanwhile is not told."""
     assert claim.debt.opd_id, "a notice is an OPD's"
     facts = claim.debt.facts
-    told = await notices.reviewed(session, claim.debt.opd_id, facts["verb"], facts["act"])
+    acts = (facts["act"], *facts.get("more", ()))
+    told = await notices.reviewed(session, claim.debt.opd_id, facts["verb"], acts)
     opd = await chats.by_id(session, claim.debt.opd_id)
     if not told.items:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.buttons import NotThem, SendBack, Undo, Verify
+from bot.buttons import Accept, AcceptAll, Exclude, Include, NotThem, Queue, SendBack, Undo, Verify
 from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
-from bot.handlers import bundles, chats, deadlines, people, readiness, review
+from bot.handlers import bundles, chats, deadlines, people, queue, readiness, review
 from bot.handlers.previews import Preview
-from bot.table.gates import APPOINTING, COORDINATING, REVIEWING
+from bot.table.gates import APPOINTING, COORDINATING, REVIEWING, verifying
 from db.models import Role
 
 COMMANDS = (
@@ -33,8 +33,8 @@ COMMANDS = (
     ),
     Command(
         ("verifikasi",),
-        REVIEWING,
-        review.verify,
+        verifying,
+        queue.verify,
         FRESH,
         "Verifikasi butir",
         (Role.COORDINATOR,),
@@ -68,6 +68,24 @@ COMMANDS = (
         "T12 sudah tidak berlaku",
     ),
     Command(
+        ("tidak_relevan",),
+        REVIEWING,
+        review.exclude,
+        FRESH,
+        "Nyatakan butir tidak relevan",
+        (Role.COORDINATOR,),
+        "DINKES 3 tidak memberi layanan langsung",
+    ),
+    Command(
+        ("relevan",),
+        REVIEWING,
+        review.include,
+        FRESH,
+        "Nyatakan butir relevan lagi",
+        (Role.COORDINATOR,),
+        "DINKES 3",
+    ),
+    Command(
         ("akhiri",),
         APPOINTING,
         people.end,
@@ -92,6 +110,11 @@ COMMANDS = (
 PRESSES = (
     Press(Verify, REVIEWING, review.verify_pressed),
     Press(SendBack, REVIEWING, review.send_back_pressed),
+    Press(Exclude, REVIEWING, review.exclude_pressed),
+    Press(Include, REVIEWING, review.include_pressed),
+    Press(Queue, COORDINATING, queue.turned),
+    Press(Accept, REVIEWING, queue.accepted),
+    Press(AcceptAll, REVIEWING, queue.all_accepted),
     Press(NotThem, COORDINATING, people.not_them),
     Press(Undo, COORDINATING, bundles.undo),
 )

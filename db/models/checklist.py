@@ -121,6 +121,11 @@ class Item(Base):
         if event.facts["is_first"]:
             self.first_submitted_at = None
 
+    def include(self) -> None:
+        """Back into the counts, as it was when it was taken out."""
+        event = next(e for e in reversed(self.events) if e.verb == "exclude")
+        self.state = State(event.facts["before"])
+
     def move(self, due_at: datetime, zone: str) -> None:
         self.due_at, self.due_zone, self.moved_by_hand = due_at, zone, True
 

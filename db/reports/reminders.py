@@ -13,7 +13,7 @@ from db import chats
 from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Session, add_all_once
-from db.models import OPEN, Event, Fate, Heard, Item, Opd, Owed, Person, Post, State, Tenure
+from db.models import OPEN, Event, Fate, Heard, Item, Opd, Owed, Person, Post, Tenure
 from db.reports.items import ItemFacts, facts_of
 
 PRESSING = 5
@@ -134,11 +134,13 @@ async def hear_past(
     await add_all_once(session, Heard, rows)
 
 
-async def hear_past_of(session: Session, calendar: Calendar, act: Act, now: datetime) -> None:
-    """The same for the items that this very act returned; not for those returned before."""
+async def hear_past_of(
+    session: Session, calendar: Calendar, act: Act, verb: str, now: datetime
+) -> None:
+    """The same for the items to which this very act did that; not for those of before."""
     query = select(Item).join(Event, Event.item_id == Item.id)
-    query = query.where(Event.verb == "return", Event.source == act.source)
-    items = await session.scalars(query.where(Item.state == State.RETURNED))
+    query = query.where(Event.verb == verb, Event.source == act.source)
+    items = await session.scalars(query.where(Item.state.in_(OPEN)))
     await hear_past(session, calendar, list(items), now)
 
 
