@@ -50,6 +50,15 @@ def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".")]
 
 
+def test_a_name_that_is_no_utf8_is_kept_in_a_way_that_can_be_read(source: Source) -> None:
+    file = source.evidence / "DIKBUD" / os.fsdecode(b"caf\xe9.jpg")
+    file.write_bytes(b"a photograph")
+    with zipfile.ZipFile(kept(source)) as opened:
+        content = opened.read("evidence/DIKBUD/caf\\xe9.jpg")
+
+    assert content == b"a photograph"
+
+
 async def test_it_holds_database_evidence_and_a_manifest(town: Town, tmp_path: Path) -> None:
     await town.says(town.people["sari"], "/done 1, 3", town.groups["DIKBUD"])
     source = source_of(town)

@@ -63,11 +63,16 @@ def _write(source: Source, archive: Path, copy: Path, now: datetime, halt: Halt)
 
 def _evidence(source: Source, zipped: ZipFile, halt: Halt) -> Iterator[Member]:
     for file in _files(source.evidence):
-        name = EVIDENCE + file.relative_to(source.evidence).as_posix()
+        name = EVIDENCE + _readable(file.relative_to(source.evidence))
         try:
             yield put(zipped, name, file, halt)
         except FileNotFoundError:
             continue  # it had another name while it was written
+
+
+def _readable(file: Path) -> str:
+    """A zip names its members in UTF-8; a file of ours is named so, another need not be."""
+    return os.fsencode(file.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _synced(descriptor: int, members: Iterator[Member]) -> Iterator[Member]:
