@@ -289,6 +289,13 @@ def encrypted(archive: Path) -> None:
     archive.write_bytes(data)
 
 
+def far(archive: Path) -> None:
+    """Its directory would lie before its beginning: the highest byte of that offset."""
+    data = bytearray(archive.read_bytes())
+    data[-3] ^= 1
+    archive.write_bytes(data)
+
+
 def bomb(archive: Path) -> None:
     """It unpacks to more than its manifest says."""
     rewritten(archive, lambda members: members.update({"database.db": b"\0" * (8 << 20)}))
@@ -356,6 +363,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
         ),
         "has rows that refer to rows that are not there",
     ),
+    "a directory far away": (far, "manifest.json cannot be read from it"),
     "a lock on it": (encrypted, "database.db cannot be read from it"),
     "more than it says": (bomb, "database.db is not what its checksum says"),
 }  # fmt: skip
@@ -392,6 +400,13 @@ def test_a_bit_that_fell_over_is_found_or_means_nothing(archive: Path, tmp_path:
             assert asks(out, "SELECT count(*) FROM audit") == [(44,)], which
 
     assert found > 100
+
+
+def test_one_that_lies_about_where_it_is_cannot_be_read_cheaply_either(archive: Path) -> None:
+    far(archive)
+
+    with pytest.raises(Damaged, match=r"manifest\.json cannot be read from it"):
+        opening.read(archive)
 
 
 def test_one_sentence_names_what_is_wrong(archive: Path, source: Source, home: Home) -> None:

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from db.archive import checking, manifest, place
 from db.archive.halting import Halt, never
 from db.archive.manifest import DATABASE, EVIDENCE, Manifest
-from db.archive.streams import BROKEN, Damaged, take
+from db.archive.streams import Damaged, reading, take
 from db.migrations import HEAD
 from db.upgrade import TooNew
 
@@ -22,30 +22,29 @@ def verified(
 ) -> Manifest:
     """All of it read and compared, its database opened and checked. Leaves that at `database`,
     brought up to date, and the evidence in a folder `evidence`, if asked for."""
-    try:
-        with ZipFile(file) as archive:
-            said = _said(archive)
-            with _made(database) as target:
-                take(archive, said.members[0], target, halt)
-            for member in said.members[1:]:
-                if evidence is None:
-                    take(archive, member, None, halt)
-                else:
-                    with _made(evidence / member.name.removeprefix(EVIDENCE)) as target:
-                        take(archive, member, target, halt)
-    except BROKEN as wrong:
-        raise Damaged(f"it is no zip archive, or not a whole one ({wrong})") from wrong
+    with _zip(file) as archive:
+        said = _said(archive)
+        with _made(database) as target:
+            take(archive, said.members[0], target, halt)
+        for member in said.members[1:]:
+            if evidence is None:
+                take(archive, member, None, halt)
+            else:
+                with _made(evidence / member.name.removeprefix(EVIDENCE)) as target:
+                    take(archive, member, target, halt)
     checking.check(database, said, halt)
     return said
 
 
 def read(file: Path) -> Manifest:
     """What it says about itself, without a look at the rest."""
-    try:
-        with ZipFile(file) as archive:
-            return _said(archive)
-    except BROKEN as wrong:
-        raise Damaged(f"it is no zip archive, or not a whole one ({wrong})") from wrong
+    with _zip(file) as archive:
+        return _said(archive)
+
+
+def _zip(file: Path) -> ZipFile:
+    with reading("it is no zip archive, or not a whole one"):
+        return ZipFile(file)
 
 
 def _said(archive: ZipFile) -> Manifest:
@@ -71,9 +70,11 @@ def _manifest(archive: ZipFile) -> Manifest:
         raise Damaged(f"{manifest.NAME} is missing in it") from None
     if info.file_size > LARGEST:
         raise Damaged(f"{manifest.NAME} is too large")
+    with reading(f"{manifest.NAME} cannot be read from it"):
+        text = archive.read(info)
     try:
-        said = manifest.read(archive.read(info))
-    except BROKEN as wrong:
+        said = manifest.read(text)
+    except ValueError as wrong:
         raise Damaged(f"{manifest.NAME} cannot be read from it") from wrong
     if said.format > manifest.FORMAT:
         raise TooNew(f"it is of format {said.format}, this Tuntas knows {manifest.FORMAT}")

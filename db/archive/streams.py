@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -20,6 +22,19 @@ class Damaged(Exception):
     """An archive that cannot be trusted. Says in one sentence what is wrong with it."""
 
 
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Damaged, with `what` it says, where the archive is at fault."""
+    try:
+        yield
+    except BROKEN as wrong:
+        raise Damaged(f"{what} ({wrong})") from wrong
+    except OSError as wrong:
+        if wrong.errno != errno.EINVAL:
+            raise
+        raise Damaged(f"{what} (it refers to what lies before its beginning)") from wrong
+
+
 def put(archive: ZipFile, name: str, file: Path, halt: Halt, *, deflate: bool = False) -> Member:
     """Photographs and PDF do not get smaller; a database does."""
     info = ZipInfo(name)
@@ -31,11 +46,8 @@ def put(archive: ZipFile, name: str, file: Path, halt: Halt, *, deflate: bool = 
 
 def take(archive: ZipFile, member: Member, target: IO[bytes] | None, halt: Halt) -> None:
     """Damaged where it is not what the manifest says; it is never read beyond the size said."""
-    try:
-        with archive.open(member.name) as source:
-            found = _member(member.name, _through(source, halt, member.size), target)
-    except BROKEN as wrong:
-        raise Damaged(f"{member.name} cannot be read from it ({wrong})") from wrong
+    with reading(f"{member.name} cannot be read from it"), archive.open(member.name) as source:
+        found = _member(member.name, _through(source, halt, member.size), target)
     if found != member:
         raise Damaged(f"{member.name} is not what its checksum says")
 
