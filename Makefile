@@ -13,8 +13,8 @@ setup: .venv/ready  ## make .venv with the locked dependencies
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
-demo: setup  ## play a day in Kota Kendari, without token or network
-	@$(BIN)/python -m bot demo
+demo: setup  ## try the whole bot in Kota Kendari, without token or network (PORT=8081)
+	@$(BIN)/python -m bot demo $(if $(PORT),--port $(PORT))
 
 test: setup  ## run every test
 	$(BIN)/python -m pytest -n auto

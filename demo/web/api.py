@@ -100,6 +100,12 @@ def _where(scene: Scene, asked: Asked) -> tuple[Person, Chat]:
     return who, scene.stage.chat(who, str(asked["chat"]))
 
 
+async def restart(request: Request) -> Response:
+    """A new city; windows find it by themselves."""
+    await request.app.state.renew()
+    return JSONResponse({})
+
+
 def _posted(path: str, act: Act) -> Route:
     async def answer(request: Request) -> Response:
         body = b""
@@ -111,7 +117,7 @@ def _posted(path: str, act: Act) -> Route:
             asked = json.loads(body)
             return JSONResponse(await act(request.app.state.scene, asked) or {})
         except Refused as no:
-            return _no(str(no), 409)
+            return _no(str(no), 200)  # no error of the page
         except (LookupError, ValueError, TypeError):
             return _no("Permintaan ini tidak dikenal.", 400)
 
@@ -135,5 +141,6 @@ ACTS: dict[str, Act] = {
 ROUTES: list[BaseRoute] = [
     Route("/api/stream", stream),
     Route("/api/files/{id}", file),
+    Route("/api/restart", restart, methods=["POST"]),
     *(_posted(f"/api/{name}", act) for name, act in ACTS.items()),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -26,9 +26,19 @@ async def index(request: Request) -> Response:
 
 @asynccontextmanager
 async def city(app: Starlette) -> AsyncIterator[None]:
-    async with scene.opened() as opened:
-        app.state.scene = opened
-        yield
+    """`app.state.scene` is the city of now; `app.state.renew` begins another one."""
+    opened = AsyncExitStack()
+
+    async def renew() -> None:
+        nonlocal opened
+        old, opened = opened, AsyncExitStack()
+        await old.aclose()
+        app.state.scene = await opened.enter_async_context(scene.opened())
+
+    app.state.renew = renew
+    await renew()
+    yield
+    await opened.aclose()
 
 
 def build() -> Starlette:

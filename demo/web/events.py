@@ -9,6 +9,7 @@ from typing import Any
 
 PATIENCE = 15.0  # seconds; then a line that says nothing keeps the connection alive
 BREATH = 0.08  # seconds between two looks of one window: many changes are one look
+AGAIN = 300  # milliseconds until a window that lost its line tries again
 
 
 class Hub:
@@ -30,6 +31,7 @@ class Hub:
         """What `look` sees, whenever that is something else than the last time."""
         window, last = asyncio.Event(), ""
         self._watching.add(window)
+        yield f"retry: {AGAIN}\n\n"
         try:
             while not self.is_closed:
                 window.clear()

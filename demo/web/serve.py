@@ -73,6 +73,6 @@ def _taken(port: int) -> str:
     with listen(0) as free:
         other = free.getsockname()[1]
     return (
-        f"port {port} is taken, perhaps by another demo: open http://{HOST}:{port}, or run"
-        f" `make demo PORT={other}`"
+        f"port {port} is taken, perhaps by another demo: open http://{HOST}:{port}, or take"
+        f" another with --port {other} (make demo PORT={other})"
     )

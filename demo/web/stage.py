@@ -16,17 +16,23 @@ from demo import city, eve
 from demo.cast import Cast
 from demo.city import City, Clock
 from demo.moments import Moment
-from demo.telegram import Bot, Chat, Person, Telegram
+from demo.telegram import Bot, Chat, Member, Person, Telegram
 from demo.web.events import Hub
 from demo.web.machine import Machine, watch_tasks
 
 MISSING = "RSUD"
 """The OPD whose secretary and group the visitor brings in."""
 ABOUT = {
-    "DINKES": "Dinas Kesehatan", "DUKCAPIL": "Dinas Dukcapil", "RSUD": "RSUD Kota Kendari",
-    "KEC-BARUGA": "Kecamatan Baruga", "DPMPTSP": "DPMPTSP", "BAPENDA": "Bapenda",
-    "KEC-MANDONGA": "Kecamatan Mandonga",
-}  # fmt: skip
+    "DINKES": "Sekretaris Dinas Kesehatan",
+    "DUKCAPIL": "Sekretaris Dinas Dukcapil",
+    "RSUD": "Kabag Tata Usaha RSUD Kota Kendari",
+    "KEC-BARUGA": "Sekretaris Kecamatan Baruga",
+    "DPMPTSP": "Sekretaris DPMPTSP",
+    "BAPENDA": "Sekretaris Bapenda",
+    "KEC-MANDONGA": "Sekretaris Kecamatan Mandonga",
+}
+COORDINATED = ("DINKES", "DUKCAPIL", "RSUD")
+"""The OPD in whose groups the coordinator sits, which gives no right there."""
 
 
 @dataclass
@@ -121,6 +127,8 @@ async def _play(kendari: City, cast: Cast) -> None:
     links = _links(cast, kendari.bot)
     for code in casting.PLAYING:
         casting.hire(cast, kendari.telegram, code)
+        if code in COORDINATED:
+            cast.groups[code].members[cast.coordinator.id] = Member(cast.coordinator)
         if code != MISSING:
             greeting = await kendari.follows(cast.secretaries[code], links[code])
             await kendari.links_group(
@@ -139,7 +147,7 @@ def _links(cast: Cast, bot: Bot) -> dict[str, str]:
 def _about(cast: Cast) -> dict[int, str]:
     posts = {cast.coordinator.id: "Koordinator", cast.sekda.id: "Sekretaris Daerah"}
     posts[cast.staff.id] = "Staf Dinas Kesehatan, tanpa jabatan di Tuntas"
-    return posts | {who.id: f"Sekretaris {ABOUT[code]}" for code, who in cast.secretaries.items()}
+    return posts | {who.id: ABOUT[code] for code, who in cast.secretaries.items()}
 
 
 def _tells(hub: Hub) -> Any:

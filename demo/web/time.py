@@ -10,10 +10,11 @@ from typing import Any
 
 from config.calendar import Calendar
 from demo.web import facts, view
+from demo.web.hands import Refused
 from demo.web.stage import Stage
 
 STEP = timedelta(minutes=2)  # shorter than an outage, so that the bot sees that it was there
-FARTHEST = timedelta(days=40)
+FARTHEST = timedelta(days=12)  # longer than there is between two reminders
 WEEK = timedelta(days=7)
 There = Callable[[datetime], Awaitable[bool]]
 """Whether it is time to stop, by what the clock says or by what the bot has said."""
@@ -39,7 +40,12 @@ class Time:
         return self.going is not None and not self.going.done()
 
     async def go(self, target: str) -> None:
-        """LookupError where there is no such target."""
+        """LookupError where there is no such target; Refused where it would be waited for in
+        vain."""
+        machine = self.stage.machine
+        is_away = not machine.is_alive or self.stage.telegram.line.is_down
+        if target in ("reminder", "digest") and is_away:
+            raise Refused("Bot sedang tidak dapat mengirim apa pun; lihat tab Gangguan.")
         there = await self._there(target)
         await self.stop()
         self.target = target

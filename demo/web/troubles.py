@@ -16,6 +16,7 @@ class Troubles:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.is_slow = False
+        self._one = asyncio.Lock()  # two windows may press at once
         stage.telegram.arriving.append(self._delay)
 
     def facts(self) -> dict[str, Any]:
@@ -28,6 +29,11 @@ class Troubles:
 
     async def bring(self, what: str, who: Person, chat: Chat | None) -> None:
         """LookupError where there is no such trouble."""
+        async with self._one:
+            await self._bring(what, who, chat)
+        done(self.stage)
+
+    async def _bring(self, what: str, who: Person, chat: Chat | None) -> None:
         match what:
             case "cut":
                 self.stage.telegram.down()
@@ -43,7 +49,6 @@ class Troubles:
                 self._in_group(what, who, chat)
             case _:
                 raise LookupError(what)
-        done(self.stage)
 
     async def _start(self) -> None:
         if not self.stage.machine.is_alive:

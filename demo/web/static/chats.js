@@ -8,13 +8,15 @@ const last = new Map(); // which chat each person had open in this window
 export function start() {
   $("back").addEventListener("click", () => {
     const key = here.chat;
-    go(here.person);
-    $("chat-list").querySelector(`[data-key="${key}"] button`)?.focus();
+    go(here.person, "", () => $("chat-list").querySelector(`[data-key="${key}"] button`)?.focus());
   });
 }
 
 /** The chat in which one left this person. */
 export const usual = (person) => last.get(person) ?? "";
+
+/** Whether there is room for a chat beside the list. */
+export const isBeside = () => matchMedia("(min-width: 48rem)").matches;
 
 export function draw(seen) {
   if (here.chat) last.set(here.person, here.chat);
@@ -30,7 +32,7 @@ function line(chat) {
     make("button", {
       type: "button",
       "aria-current": chat.open ? "true" : null,
-      onclick: () => { go(here.person, chat.id); $("talk-title").focus(); },
+      onclick: () => go(here.person, chat.id, () => $("talk-title").focus()),
     },
     face(make("span", { "aria-hidden": "true" }), chat.title),
     make("span", { class: "title" }, chat.title),

@@ -73,6 +73,7 @@ function quote({ reply = null, edit = null, who = "", text = "" } = {}) {
 async function send() {
   const text = $("text").value;
   const [file] = $("file").files;
+  if (!text.trim() && !file) return $("text").focus();
   const place = { person: here.person, chat: here.chat };
   try {
     if (draft.edit) await post("edit", { ...place, message: draft.edit, text });

@@ -16,8 +16,13 @@ import { watch } from "./wire.js";
 const asked = new URLSearchParams(location.search);
 export const here = { person: asked.get("person") ?? "", chat: asked.get("chat") ?? "", seen: null };
 
-/** Be this person, at this chat; without one, at the list of chats. */
-export function go(person, chat = "") {
+let then = null;
+let isFirst = true;
+
+/** Be this person, at this chat; without one, at the list of chats. `after` follows once it is
+ * drawn. */
+export function go(person, chat = "", after = null) {
+  then = after ?? then;
   const isElse = person !== here.person || chat !== here.chat;
   Object.assign(here, { person, chat });
   history.replaceState(null, "", `?${new URLSearchParams({ person, chat })}`);
@@ -32,6 +37,7 @@ function draw(seen) {
   if (here.person !== seen.me) return go(seen.me, here.chat);
   if (seen.chat && seen.chat.id !== here.chat) return go(seen.me, seen.chat.id); // a supergroup now
   if (!seen.chat && here.chat) return go(seen.me);
+  if (!here.chat && isFirst && chats.isBeside()) return go(seen.me, seen.chats[0].id);
   people(seen);
   chats.draw(seen);
   talk.draw(seen);
@@ -42,6 +48,10 @@ function draw(seen) {
   practice.draw(seen.practice);
   pending(seen.presses);
   document.body.dataset.drawn = "yes";
+  isFirst = false;
+  const next = then;
+  then = null;
+  next?.();
 }
 
 function people(seen) {
@@ -57,8 +67,8 @@ function people(seen) {
 }
 
 $("me").addEventListener("change", (event) => {
-  const wide = matchMedia("(min-width: 48rem)").matches;
-  go(event.target.value, wide ? chats.usual(event.target.value) : "");
+  isFirst = true; // the list alone on a phone; elsewhere a chat beside it
+  go(event.target.value, chats.isBeside() ? chats.usual(event.target.value) : "");
   toast(`Anda sekarang ${here.seen.people.find((one) => one.id === here.person).name}.`);
 });
 
@@ -68,4 +78,5 @@ compose.start();
 practice.start();
 side.start();
 talk.start();
+tour.start();
 go(here.person, here.chat);

@@ -13,16 +13,15 @@ export function start() {
     try {
       await post("practice", {});
       const { person, chat } = here.seen.practice;
-      go(person, chat);
-      $("practice-list").querySelector("h3")?.focus();
+      go(person, chat, () => $("practice-list").querySelector("[aria-current] h3")?.focus());
     } catch (refused) {
       toast(refused.message);
     }
   });
   $("practice-be").addEventListener("click", () => {
     const { person, chat } = here.seen.practice;
-    go(person, chat);
     close();
+    go(person, chat, () => $("text").focus());
   });
 }
 

@@ -151,7 +151,7 @@ async function opens(url) {
   if (!isSure) return;
   const person = list.value;
   const done = await act(post("follow", { person, url }));
-  if (done) go(person, done.chat);
+  if (done) go(person, done.chat, () => $("talk-title").focus());
 }
 
 async function intoGroup(url) {
@@ -161,7 +161,7 @@ async function intoGroup(url) {
   const into = await ask("Pilih grup", [make("p", {}, words)], [...choices, { label: "Tidak jadi", value: null, quiet: true }]);
   if (!into) return;
   const done = await act(post("follow", { person: here.person, url, into }));
-  if (done) go(here.person, done.chat);
+  if (done) go(here.person, done.chat, () => $("talk-title").focus());
 }
 
 async function act(asked) {

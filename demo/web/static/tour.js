@@ -1,13 +1,23 @@
 // The guided tour: what to do next, as whom, and what was done already.
 
 import { $, make, sync, write } from "./dom.js";
-import { toast } from "./dialogs.js";
+import { ask, toast } from "./dialogs.js";
 import { insert } from "./compose.js";
 import { go } from "./main.js";
 import { close } from "./side.js";
 import { post } from "./wire.js";
 
 let at = null;
+
+export function start() {
+  $("restart").addEventListener("click", async () => {
+    const words = "Semua pesan dan konfirmasi dalam peragaan ini hilang, dan kota dimulai lagi dari awal.";
+    const choices = [{ label: "Tidak jadi", value: null, quiet: true }, { label: "Mulai dari awal", value: true }];
+    if (!(await ask("Mulai dari awal", [make("p", {}, words)], choices))) return;
+    at = null;
+    await post("restart", {}).catch((refused) => toast(refused.message));
+  });
+}
 
 export function draw({ at: now, steps }) {
   if (at !== null && now > at) toast(now === steps.length ? "Tur selesai." : `Langkah ${now} selesai.`);
@@ -31,15 +41,15 @@ function item(step) {
 }
 
 function be(step) {
-  const there = () => { go(step.person, step.chat); close(); };
+  const there = () => { close(); go(step.person, step.chat, () => $("talk-title").focus()); };
   return make("button", { type: "button", onclick: there }, `Jadilah ${step.name}, di ${step.place}`);
 }
 
 /** Puts an example into the box of the right person, in the right chat. */
 function example(step) {
   if (!step.example) return null;
-  const write = () => { go(step.person, step.chat); close(); insert(step.example); };
-  return make("button", { type: "button", class: "code", onclick: write }, step.example);
+  const use = () => { close(); go(step.person, step.chat, () => insert(step.example)); };
+  return make("button", { type: "button", class: "code", onclick: use }, step.example);
 }
 
 const CLOCK = { reminder: "Majukan waktu ke pengingat", digest: "Majukan waktu ke ringkasan" };

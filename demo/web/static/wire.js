@@ -10,7 +10,7 @@ export async function post(what, facts) {
     throw new Error("Peragaan ini sudah berhenti. Jalankan lagi: make demo");
   }
   const said = await answer.json();
-  if (!answer.ok) throw new Error(said.error);
+  if (said.error) throw new Error(said.error);
   return said;
 }
 
