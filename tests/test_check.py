@@ -291,9 +291,28 @@ async def test_looking_at_groups_shows_nothing_there_and_is_never_a_crowd(keeper
     assert crowd.most == groups.AT_ONCE
 
 
-async def test_looking_waits_when_telegram_asks_for_it(keeper: Keeper) -> None:
+async def test_looking_leaves_room_for_the_running_bot(keeper: Keeper) -> None:
+    town = keeper.town
+    for n in range(8):
+        await town.opd(f"OPD-{n}", f"Dinas {n}")
+        await town.group(f"OPD-{n}", f"Grup {n}", town.people["sari"])
+    began: list[float] = []
+
+    async def comes(*_: object) -> None:
+        began.append(asyncio.get_running_loop().time())
+
+    town.telegram.arriving.append(comes)
+    await keeper.reads("Groups")
+    _, *asked = began  # getMe
+
+    assert len(asked) == 3 * 10
+    assert asked[-1] - asked[0] > 0.9 * groups.EVENLY * (len(asked) - 1)
+
+
+@pytest.mark.parametrize("method", ["sendChatAction", "getChatMember", "getChat"])
+async def test_looking_waits_when_telegram_asks_for_it(keeper: Keeper, method: str) -> None:
     keeper.town.telegram.refuses_next(
-        429, "Too Many Requests: retry after 1", method="sendChatAction", retry_after=1
+        429, "Too Many Requests: retry after 1", method=method, retry_after=1
     )
 
     assert await keeper.reads("Groups") == ["fine the bot can write to the groups of 2 OPD"]

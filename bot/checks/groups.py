@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from typing import Any, TypeVar
 
 from telegram import Bot, ChatMember
 from telegram import error as tg
@@ -19,20 +19,39 @@ from config.settings import Settings
 from db.chats import OpdFacts
 from db.reach import NO_TOPIC, OF_A_TOPIC, REMOVED, SILENCED
 
-AT_ONCE = 8
+AT_ONCE = 4
+EVENLY = 0.05  # seconds between two questions: the running bot speaks beside us
 SILENTLY = "cancel"  # of sendChatAction: nobody sees it
 MUTED, UPGRADED = "muted", "upgraded"
 GONE = ("kicked", "not a member", "chat not found", "group chat was deleted", "deactivated")
 
 
+T = TypeVar("T")
+
+
 @dataclass(slots=True)
 class Look:
-    """`troubles`: by OPD, why its group cannot be written to. `cut`: what ended the looking."""
+    """`troubles`: by OPD, why its group cannot be written to. `cut`: what ended the looking.
+    `free_at`: when the next question may be asked, by the loop's clock."""
 
     bot: Bot
     troubles: dict[str, str] = field(default_factory=dict)
     cut: tg.TelegramError | None = None
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    free_at: float = 0.0
+
+    async def ask(self, question: Callable[[], Awaitable[T]]) -> T:
+        """One after the other; when Telegram wants silence, all are silent that long."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            turn = max(self.free_at, clock())
+            self.free_at = turn + EVENLY
+            await asyncio.sleep(turn - clock())
+            try:
+                return await question()
+            except tg.RetryAfter as later:
+                wait: Any = later.retry_after  # a timedelta by PTB_TIMEDELTA (bot.quiet)
+                self.free_at = max(self.free_at, clock() + wait.total_seconds())
 
 
 async def groups(settings: Settings, every: Sequence[OpdFacts]) -> list[Finding]:
@@ -86,18 +105,19 @@ async def _see(look: Look, opds: list[OpdFacts]) -> None:
     """A group, and the topics of it that are some OPD's."""
     async with look.slots:
         try:
-            why = await _why_not(look.bot, opds[0].chat_id or 0)
+            why = await _why_not(look, opds[0].chat_id or 0)
             for opd in opds:
-                look.troubles |= {opd.code: why} if why else await _topic(look.bot, opd)
+                look.troubles |= {opd.code: why} if why else await _topic(look, opd)
         except tg.TelegramError as trouble:
             look.cut = look.cut or trouble
 
 
-async def _why_not(bot: Bot, chat_id: int) -> str:
+async def _why_not(look: Look, chat_id: int) -> str:
+    bot = look.bot
     try:
-        await _ask(bot, chat_id)
-        me = await bot.get_chat_member(chat_id, bot.id)
-        chat = await bot.get_chat(chat_id)
+        await look.ask(lambda: _act(bot, chat_id))
+        me = await look.ask(lambda: bot.get_chat_member(chat_id, bot.id))
+        chat = await look.ask(lambda: bot.get_chat(chat_id))
     except tg.ChatMigrated:
         return UPGRADED
     except (tg.Forbidden, tg.BadRequest) as refused:
@@ -111,25 +131,17 @@ async def _why_not(bot: Bot, chat_id: int) -> str:
     return "" if is_admin or may_members else MUTED
 
 
-async def _topic(bot: Bot, opd: OpdFacts) -> dict[str, str]:
+async def _topic(look: Look, opd: OpdFacts) -> dict[str, str]:
     if not opd.topic_id:
         return {}
     try:
-        await _ask(bot, opd.chat_id or 0, opd.topic_id)
+        await look.ask(lambda: _act(look.bot, opd.chat_id or 0, opd.topic_id))
     except tg.BadRequest as refused:
         is_gone = NO_TOPIC in str(refused).lower()
         return {opd.code: NO_TOPIC if is_gone else said(refused)}
     return {}
 
 
-async def _ask(bot: Bot, chat_id: int, topic: int | None = None) -> None:
-    """Act as if to write: it shows nothing, and is refused as a message would be."""
-    while True:
-        try:
-            await bot.send_chat_action(chat_id, SILENTLY, message_thread_id=topic)
-        except tg.RetryAfter as wait:
-            gap = wait.retry_after
-            seconds = gap.total_seconds() if isinstance(gap, timedelta) else gap
-            await asyncio.sleep(seconds)
-        else:
-            return
+async def _act(bot: Bot, chat_id: int, topic: int | None = None) -> None:
+    """As if to write: it shows nothing, and is refused as a message would be."""
+    await bot.send_chat_action(chat_id, SILENTLY, message_thread_id=topic)
