@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import messages, words
+from bot.checks import machine
 from bot.checks.finding import Finding, Kind, hint
 from bot.checks.finding import fine as known
 from bot.cli import findings as english
@@ -48,6 +50,7 @@ WANTS = {
         hint("old-backup", day=date(2026, 9, 24)),
         hint("same-disk", folder="data/backups"),
         hint("disk-low", path="data", free=2, days=1),
+        hint("disk-hangs"),
         hint("calendar", year=2027),
     ],
 }
@@ -189,6 +192,21 @@ async def test_what_waits_too_long_is_told(town: Town) -> None:
     assert "tertunda" not in soon
     assert "1 pesan tertunda lebih dari 30 menit: 1 pengingat (DIKBUD)\n→ Minta" in late
     assert "tertunda" not in at_night
+
+
+async def test_a_disk_that_hangs_stops_nobody_who_writes(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended = threading.Event()
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: mended.wait(30))
+    try:
+        said = await cek(town)
+        is_hanging = not mended.is_set()
+    finally:
+        mended.set()
+
+    assert is_hanging
+    assert "Disk server tidak menjawab" in said
 
 
 async def test_in_a_group_only_what_concerns_it_is_said(town: Town) -> None:

@@ -78,6 +78,8 @@ SAID = {
     "disk": "{free} free at {path}{days}",
     "disk-low": "only {free} free at {path}{days}: make room",
     "disk-full": "{path} is full, {free} free, and confirmations will not be taken: make room",
+    "disk-hangs": "a disk does not answer: see what DATABASE_URL, EVIDENCE_DIR and BACKUP_DIR "
+    "are mounted on",
     "open": "others on this machine may read or write {files}: chmod go-rwx {files}",
     "shut": "we may not read and write {files}: chown them to this account",
     "root": "this runs as root: use an account of its own",
