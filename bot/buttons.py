@@ -207,6 +207,42 @@ class CityPage(Button):
     page: int
 
 
+@dataclass(frozen=True)
+class AsItem(Button):
+    """Whether (1) or not (0) an instruction that is not sent yet creates an item as well."""
+
+    WORD = "asitem"
+    draft: int
+    wanted: int
+
+
+@dataclass(frozen=True)
+class Acknowledge(Button):
+    """“This OPD has received the instruction.” `listed`: 1 where it stands under a reminder, which
+    stays as it is."""
+
+    WORD = "got"
+    opd: str
+    instruction: int
+    listed: int
+
+
+@dataclass(frozen=True)
+class Acknowledged(Button):
+    """Who has acknowledged an instruction by now."""
+
+    WORD = "gotby"
+    instruction: int
+
+
+@dataclass(frozen=True)
+class RecapPage(Button):
+    """One page of the table behind the digest."""
+
+    WORD = "recap"
+    page: int
+
+
 def rows(*lines: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
     """A keyboard of the lines that have buttons, or none."""
     filled = [line for line in lines if line]

@@ -10,6 +10,7 @@ from bot.buttons import (
     CityPage,
     Done,
     Page,
+    RecapPage,
     SendBack,
     Undo,
     in_rows,
@@ -19,6 +20,7 @@ from bot.buttons import Queue as Turn
 from db.reports.changes import Change
 from db.reports.city import CityPage as CityFacts
 from db.reports.queue import Queue
+from db.reports.recap import Recap
 
 
 def for_bundle(bundle: int) -> InlineKeyboardMarkup | None:
@@ -30,6 +32,13 @@ def for_notice(code: str, added: Change | None = None) -> InlineKeyboardMarkup |
     lines = added.lines if added else ()
     done = [Done(code, line.number).labelled(f"✅ {line.number}") for line in lines]
     return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
+
+
+def for_recap(recap: Recap) -> InlineKeyboardMarkup | None:
+    """The neighbouring pages."""
+    earlier = [RecapPage(recap.page - 1).labelled("◀️")] if recap.page > 1 else []
+    later = [RecapPage(recap.page + 1).labelled("▶️")] if recap.page < recap.pages else []
+    return rows([*earlier, *later])
 
 
 def for_queue(queue: Queue, scope: str) -> InlineKeyboardMarkup | None:

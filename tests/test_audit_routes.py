@@ -143,6 +143,23 @@ async def moved(town: Town) -> Person:
     return town.people["coordinator"]
 
 
+async def instructed(town: Town) -> Person:
+    await save(town, "/instruksi DINKES H+3 Kirim data SPM", "sekda")
+    return town.people["sekda"]
+
+
+async def acknowledged(town: Town) -> Person:
+    await instructed(town)
+    said = await town.says(town.people["budi"], "/daftar", town.groups["DINKES"])
+    await town.forges(town.people["budi"], said, "got:DINKES:1:0")
+    return town.people["budi"]
+
+
+async def complained(town: Town) -> Person:
+    await town.says(town.people["coordinator"], "/aduan DINKES biasa 1234567")
+    return town.people["coordinator"]
+
+
 async def dropped(town: Town) -> Person:
     await save(town, "/hapus DINKES 1 tidak berlaku lagi")
     return town.people["coordinator"]
@@ -318,6 +335,9 @@ CHANGING = {
     "button link": Told(link_pressed, ("linked",)),
     "button claim": Told(claimed, ("linked", "redeemed")),
     "button undo": Told(undone, ("add", "undo", "drop")),
+    "/aduan": Told(complained, ("add", "add", "complain")),
+    "button got": Told(acknowledged, ("instruct", "acknowledge")),
+    "preview instruct": Told(instructed, ("instruct",)),
     "choice": Told(chosen, ("submit",)),
     "preview add": Told(added, ("add",)),
     "preview drop": Told(dropped, ("drop",)),
@@ -333,11 +353,13 @@ ASKING = {  # these keep a draft; what it becomes is a preview's or a choice's
     "/ubah": "/ubah DINKES 1 H+20",
     "/hapus": "/hapus DINKES 1 tidak berlaku lagi",
     "/akhiri": "/akhiri operator DIKBUD",
+    "/instruksi": "/instruksi DINKES H+3 Kirim data SPM",
 }
 LOOKING = {
     "/daftar": "/daftar DIKBUD",
     "/opd": "/opd",
     "/ringkasan": "/ringkasan",
+    "/rekap": "/rekap",
     "/cek": "/cek",
     "/bantuan": "/bantuan",
 }
@@ -345,9 +367,12 @@ LOOKING_BUTTONS = {
     "button list": "list:DIKBUD:1",
     "button card": "card:DIKBUD:3:1",
     "button city": "city:1",
+    "button recap": "recap:1",
     "button skip": "skip:DIKBUD:3",  # asks likewise, for /tidak_relevan
     "button queue": "queue:-:0:0",
     "button mend": "mend:DIKBUD:3",  # asks for the reason; the reply is /kembalikan
+    "button asitem": "asitem:99:1",  # what a preview will do
+    "button gotby": "gotby:99",
     "button save": "save:99",  # each kind of preview has a story of its own
     "button drop": "drop:99",
 }
@@ -366,7 +391,22 @@ MORE = {
 }
 ANEW = ("/undang", "button inviteop")  # only a hash of the first link is kept: another is made
 STORIES = CHANGING | MORE
-WORK = {"submit", "exclude", "include", "withdraw", "verify", "return", "add", "move", "drop", "undo", "evidence"}
+WORK = {
+    "instruct",
+    "acknowledge",
+    "complain",
+    "submit",
+    "exclude",
+    "include",
+    "withdraw",
+    "verify",
+    "return",
+    "add",
+    "move",
+    "drop",
+    "undo",
+    "evidence",
+}
 BARE = ("refused", "undo")  # say all by their subject
 
 

@@ -30,10 +30,13 @@ kembalikan  ++?? ---- ---- ---- ---- ---- ----
 tenggat     ++++ ---- ---- ---- ---- ---- ----
 ubah        ++++ ---- ---- ---- ---- ---- ----
 hapus       ++++ ---- ---- ---- ---- ---- ----
+instruksi   ++++ ++++ ---- ---- ---- ---- ----
+aduan       ++?? ---- ---- ---- ---- ---- ----
 hubungkan   +++x ---x ---x ---x ---x ---x ---x
 lepas       ++?x ---x ---x ---x ---x ---x ---x
 opd         ++++ ++++ ++++ ---- ---- ---- ----
 ringkasan   xxx+ xxx+ xxx+ xxx- xxx- xxx- xxx-
+rekap       xxx+ xxx+ xxx+ xxx- xxx- xxx- xxx-
 start       ++++ ++++ ++++ ++++ ++++ ++++ ++++
 bantuan     ++++ ++++ ++++ ++++ ++++ ++++ ++++
 """
@@ -56,7 +59,11 @@ inviteop  ---++--
 link      +--+++-
 claim     +++++++
 city      +++----
-undo      +------
+recap     +++----
+undo      ++-----
+asitem    ++-----
+got       ---+++-
+gotby     +++----
 save      +++++++
 drop      +++++++
 """

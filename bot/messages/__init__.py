@@ -17,6 +17,7 @@ from bot.messages.chats import (
 )
 from bot.messages.checklist import card, listing, queue, reviewed, reviewed_notice
 from bot.messages.clock import outage, reminder, repeat
+from bot.messages.complaints import complaint, complaint_notice, complaint_titles
 from bot.messages.confirming import receipt
 from bot.messages.deadlines import (
     add_preview,
@@ -33,8 +34,14 @@ from bot.messages.deadlines import (
 )
 from bot.messages.digest import digest
 from bot.messages.imports import imported
+from bot.messages.instructions import (
+    acknowledged_before,
+    instruction,
+    instruction_preview,
+    instruction_sent,
+)
 from bot.messages.near import file_not_kept, remark, suggested, unknown_command
-from bot.messages.overview import city
+from bot.messages.overview import city, readiness_of, recap
 from bot.messages.people import (
     appointed,
     appointed_group,
@@ -57,6 +64,7 @@ from bot.messages.people import (
 from bot.messages.readiness import readiness, readiness_here
 
 __all__ = [
+    "acknowledged_before",
     "add_preview",
     "added_notice",
     "appointed",
@@ -67,6 +75,9 @@ __all__ = [
     "card",
     "city",
     "claim_group",
+    "complaint",
+    "complaint_notice",
+    "complaint_titles",
     "description",
     "digest",
     "discarded",
@@ -83,6 +94,9 @@ __all__ = [
     "help",
     "imported",
     "installed",
+    "instruction",
+    "instruction_preview",
+    "instruction_sent",
     "invitation",
     "invitation_rows",
     "invitations_workbook",
@@ -100,6 +114,8 @@ __all__ = [
     "queue",
     "readiness",
     "readiness_here",
+    "readiness_of",
+    "recap",
     "receipt",
     "refusal",
     "relieved",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from bot.buttons import CityPage
+from bot.buttons import CityPage, RecapPage
 from bot.commands import FRESH, PRIVATE, Command, Press
 from bot.gate import OF_CITY, looking, of_city
-from bot.handlers import checklist, overview, summary
+from bot.handlers import checklist, overview, recap, summary
 
 COMMANDS = (
     Command(("opd",), of_city(*OF_CITY), overview.opd, FRESH, "OPD dan keadaannya", OF_CITY),
     Command(("ringkasan",), of_city(*OF_CITY), summary.summary, PRIVATE, "Ringkasan kota", OF_CITY),
+    Command(
+        ("rekap",), of_city(*OF_CITY), recap.recap, PRIVATE, "Rekap per OPD", OF_CITY, "DINKES"
+    ),
     Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_CITY, "DINKES"),
 )
-PRESSES = (Press(CityPage, of_city(*OF_CITY), overview.page),)
+PRESSES = (
+    Press(CityPage, of_city(*OF_CITY), overview.page),
+    Press(RecapPage, of_city(*OF_CITY), recap.page),
+)
