@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.one_at_a_time import OneAtATime
@@ -24,13 +24,26 @@ from db.people import Holder
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer that waits for others to the same chat, and the command that it answers."""
+    """An answer whose turn comes once all that waits in its chat took effect, and the command that
+    it answers."""
 
-    update_id: int
+    update: Update
     place: Place
-    name: str
-    command: str
-    text: str
+    answer: Answer
+    name: str = ""
+    command: str = ""
+
+    @property
+    def update_id(self) -> int:
+        return self.update.update_id
+
+    @property
+    def text(self) -> str:
+        return self.answer.text
+
+    @property
+    def joins(self) -> bool:
+        return self.answer.joins and not self.update.callback_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +60,8 @@ class Desk:
     settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
     tries: Counter[int] = field(default_factory=Counter)  # at answering an update
     given: Counter[int] = field(default_factory=Counter)  # messages that are such an answer's
-    gathered: dict[int, list[Said]] = field(default_factory=dict)  # per chat, said in one message
+    unanswered: set[int] = field(default_factory=set)  # updates that took effect; answers wait
+    gathered: dict[int, list[Said]] = field(default_factory=dict)  # by update that takes effect
     signs: dict[str, float] = field(default_factory=dict)  # of life: when, by time.monotonic()
     shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now
 

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
-import structlog
 from telegram import Update
 from telegram.constants import ChatType
 
@@ -18,9 +17,9 @@ from bot.context import Answer, Call, Context
 from bot.gate import NotYours
 from bot.talk import Remark
 from bot.way import Way
-from db import audit, chats, drafts, people, reach
+from db import audit, chats, drafts, people
 from db.drafts import NotTheAuthor
-from db.engine import Session, Unavailable
+from db.engine import Session
 from db.invitations import InvitationExpired, InvitationUnknown, InvitationUsed
 from db.question import Question
 from db.refusal import Refusal
@@ -30,7 +29,6 @@ Maker = Callable[[Session], Awaitable[Call]]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
 ATTEMPTS = (NotYours, NotTheAuthor, InvitationExpired, InvitationUnknown, InvitationUsed)
-log = structlog.get_logger(__name__)
 
 
 def on_command(way: Way) -> PtbHandler:
@@ -137,21 +135,6 @@ async def go(update: Update, context: Context, way: Way | list[Way], make: Maker
         await reply.refuse(update, context, messages.refusal(context.desk, refusal, command))
         return
     await reply.answer(update, context, said)
-    if said and said.text:
-        await _heal(update, context)
-
-
-async def _heal(update: Update, context: Context) -> None:
-    """A chat that took an answer can be reached again."""
-    chat_id = talk.place(update).chat_id
-    try:
-        async with context.desk.view() as session:
-            if not await reach.is_troubled(session, chat_id):
-                return
-        async with context.desk.transaction() as session:
-            await reach.heard_from(session, talk.act(update, context.desk), chat_id)
-    except Unavailable:
-        log.exception("It is learnt with a later answer")
 
 
 async def _call(

@@ -13,8 +13,9 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot import unreadable
 from bot.context import App, Desk
-from bot.inbox import UNREADABLE, Inbox
+from bot.inbox import Inbox
 from bot.stopping import pause, until
 from bot.ticks import outages
 from db import given
@@ -109,14 +110,7 @@ async def _fetch(bot: ExtBot[Any], offset: int, wait: int) -> list[Update]:
         log.exception("PTB cannot read one of these updates, and would fetch it for ever")
         asked = {"offset": offset, "allowed_updates": ALLOWED}
         raw: Any = await bot.do_api_request("getupdates", api_kwargs=asked)  # as it knows none
-        return [_read(bot, one) for one in raw]
-
-
-def _read(bot: ExtBot[Any], one: dict[str, Any]) -> Update:
-    try:
-        return Update.de_json(one, bot)
-    except Exception:
-        return Update(one["update_id"], api_kwargs={UNREADABLE: one})
+        return [unreadable.read(bot, one) for one in raw]
 
 
 async def _leave(bot: ExtBot[Any], offset: int) -> None:

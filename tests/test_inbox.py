@@ -39,7 +39,7 @@ async def until(town: Town, done: Callable[[], bool]) -> None:
     """Each bubble of the bot may be the one that is waited for."""
     shown = asyncio.Event()
     with when_shown(town, shown.set):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not done():
                 await shown.wait()
                 shown.clear()

@@ -6,7 +6,7 @@ import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot import discreet, failing, messages, reply, talk
+from bot import answers, discreet, failing, messages, reply, talk
 from bot.context import Answer, Context
 from bot.edge import Finder, PtbHandler
 from db.engine import Unavailable
@@ -44,24 +44,14 @@ async def on_error(update: object, context: Context) -> None:
             log.error("The database is away: the update is fetched again", update=held)
             context.desk.unsettled.add(held)
         case Update() as asked, TelegramError() as trouble:
-            if _unanswered(asked, context, trouble):
+            is_held = answers.holds(context.desk, asked.update_id, trouble)
+            if not is_held and failing.is_our_fault(trouble):
                 await _apologise(asked, context, aloud=True)
         case Update() as asked, error:
             log.error("While handling", update=discreet.whole(asked), exc_info=error)
             await _apologise(asked, context)
         case _, error:
             log.error("While working by the clock", exc_info=error)
-
-
-def _unanswered(update: Update, context: Context, trouble: TelegramError) -> bool:
-    """What took effect was not answered. Where it can be, it is when the update comes again;
-    where Telegram refused the words (True), it is our fault, and other words may be taken."""
-    if reply.may_be_retried(context.desk, update.update_id, trouble):
-        context.desk.unsettled.add(update.update_id)
-        return False
-    log.error("An answer was not taken", trouble=str(trouble), update=update.update_id)
-    context.desk.given.pop(update.update_id, None)
-    return failing.is_our_fault(trouble)
 
 
 async def _apologise(update: Update, context: Context, *, aloud: bool = False) -> None:
@@ -74,4 +64,4 @@ async def _apologise(update: Update, context: Context, *, aloud: bool = False) -
         else:
             await reply.refuse(update, context, messages.trouble())
     except TelegramError as trouble:
-        _unanswered(update, context, trouble)
+        answers.holds(context.desk, update.update_id, trouble)

@@ -1,0 +1,115 @@
+"""An answer in its messages, one after the other, each noted as given: what arrived before the line
+broke, or before a crash, is not said again when its update comes again."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
+from functools import partial
+
+import structlog
+
+from bot import messages, saying, talk
+from bot.context import Answer, Context, Desk, Place, Said
+from bot.parts import in_parts
+from db import given, reach
+from db.engine import Unavailable
+
+ALL = 1_000_000  # of an answer's messages were given
+Say = Callable[[], Awaitable[None]]
+log = structlog.get_logger(__name__)
+
+
+async def give(context: Context, some: Sequence[Said]) -> None:
+    """Answers of one chat: those that join are one message for each place, in the order of the
+    commands. Raises TelegramError."""
+    waiting = [said for said in some if not was_given(context.desk, said.update_id)]
+    for where in dict.fromkeys(said.place for said in waiting):
+        here = [said for said in waiting if said.place == where]
+        if len(here) == 1:
+            await _alone(context, here[0])
+        else:
+            await _together(context, where, here)
+        await _heal(context, here[-1])
+
+
+def was_given(desk: Desk, update_id: int) -> bool:
+    return desk.given[update_id] == ALL
+
+
+def forget(desk: Desk, some: Collection[Said]) -> None:
+    """Other words are tried, from their first message on."""
+    for said in some:
+        if not was_given(desk, said.update_id):
+            desk.given.pop(said.update_id, None)
+
+
+async def _together(context: Context, where: Place, here: Sequence[Said]) -> None:
+    parts = in_parts(messages.together(here))
+    says = [partial(saying.message, context, where, Answer(part)) for part in parts]
+    await _each(context.desk, where, [said.update_id for said in here], says)
+
+
+async def _alone(context: Context, said: Said) -> None:
+    answer = said.answer
+    if answer.file:
+        await _one_by_one(context, said, [partial(saying.document, context, said.place, answer)])
+    elif answer.edits and (query := said.update.callback_query):
+        first, *more = in_parts(answer.text)
+        if not await saying.edit(query, Answer(first, None if more else answer.keyboard)):
+            await _aloud(context, said)
+        elif more:
+            await _aloud(context, replace(said, answer=replace(answer, text="\n".join(more))))
+        context.desk.given[said.update_id] = ALL
+    else:
+        await _aloud(context, said)
+
+
+async def _aloud(context: Context, said: Said) -> None:
+    *first, last = in_parts(said.text)
+    parts = [*map(Answer, first), Answer(last, said.answer.keyboard)]
+    to = saying.answered(said)
+    says = [partial(saying.message, context, said.place, part, to) for part in parts]
+    await _one_by_one(context, said, says)
+
+
+async def _one_by_one(context: Context, said: Said, says: Sequence[Say]) -> None:
+    await _each(context.desk, said.place, [said.update_id], says)
+
+
+async def _each(desk: Desk, where: Place, updates: Sequence[int], says: Sequence[Say]) -> None:
+    """An answer to all of these, in its messages."""
+    begun = min(desk.given[updates[0]], len(says) - 1)
+    for number, say in enumerate(says[begun:], begun + 1):
+        await desk.pace.opening(where.chat_id)
+        async with desk.answering.turn():
+            await say()
+            if number == len(says):
+                await _note(desk, updates, ALL)
+            else:
+                await _note(desk, updates[:1], number)
+
+
+async def _note(desk: Desk, updates: Sequence[int], messages: int) -> None:
+    for update_id in updates:
+        desk.given[update_id] = messages
+    try:
+        async with desk.transaction() as session:
+            await given.note(session, updates, messages, desk.now())
+    except Unavailable:
+        log.exception("The database is away: a crash now would repeat this answer")
+
+
+async def _heal(context: Context, said: Said) -> None:
+    """A chat that took an answer can be reached again."""
+    desk, chat_id = context.desk, said.place.chat_id
+    if said.update.effective_user is None:
+        return
+    try:
+        async with desk.view() as session:
+            if not await reach.is_troubled(session, chat_id):
+                return
+        async with desk.transaction() as session:
+            await reach.heard_from(session, talk.act(said.update, desk), chat_id)
+    except Unavailable:
+        log.exception("It is learnt with a later answer")
