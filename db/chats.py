@@ -12,6 +12,7 @@ from db import alarms, audit, owed
 from db.act import Act
 from db.engine import Session
 from db.models import Audit, Fate, Opd, Owed
+from db.models.audit import MIGRATED
 from db.owed import Debt
 from db.refusal import Refusal
 
@@ -72,7 +73,7 @@ async def _moved_to(session: Session, chat_id: int) -> int | None:
     """The supergroup that a group became, as the log tells it."""
     if not SUPERGROUPS < chat_id < 0:
         return None
-    query = select(Audit.before, Audit.after).where(Audit.verb == "migrated")
+    query = select(Audit.before, Audit.after).where(MIGRATED)
     moved = {before["chat"]: after["chat"] for before, after in await session.execute(query)}
     return moved.get(chat_id)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.ticks import outages
 from db.models import Owed
@@ -230,6 +231,28 @@ async def test_after_an_outage_the_supergroup_hears_of_the_buttons_in_the_old_on
     await town.sends()
 
     assert new.last.text.startswith("Bot tidak aktif")
+
+
+async def test_a_message_from_a_group_without_an_opd_does_not_read_the_whole_log(
+    town: Town,
+) -> None:
+    writer, asked = town.desk.database.writer.sync_engine, list[tuple[str, Any]]()
+
+    def keep(_connection: object, _cursor: object, said: str, given: Any, *_: object) -> None:
+        if "FROM audit" in said:
+            asked.append((said, given))
+
+    rudi = town.people["coordinator"]
+    group = await free_group(town, "Arisan")
+    event.listen(writer, "before_cursor_execute", keep)
+    await town.says(rudi, "/daftar", group)
+    event.remove(writer, "before_cursor_execute", keep)
+    async with town.desk.view() as session:
+        ask = (await session.connection()).exec_driver_sql
+        plans = [(await ask(f"EXPLAIN QUERY PLAN {said}", given)).all() for said, given in asked]
+
+    assert asked
+    assert not [plan for plan in plans for *_, step in plan if step == "SCAN audit"]
 
 
 # renamed
