@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.context import Desk
 from bot.letter import Letter
-from bot.notices import alarms, auditing, backups, changes, imports, news, reviews
+from bot.notices import alarms, auditing, backups, changes, imports, instructions, news, reviews
 from bot.ticks import digest, outages, reminders
 from db.engine import Session
 from db.owed import Claim
@@ -23,12 +23,14 @@ LETTERS: dict[str, Writer] = {
     "added": changes.added,
     "appointed": news.appointed,
     "backup_failed": backups.failed,
+    "complaint": instructions.complaint,
     "digest": digest.letter,
     "dismissed": news.dismissed,
     "displaced": alarms.displaced,
     "dropped": changes.dropped,
     "ended": news.ended,
     "imported": imports.letter,
+    "instruction": instructions.instruction,
     "late_mail": auditing.late_mail,
     "lost_topic": alarms.lost_topic,
     "moved": changes.moved,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -55,20 +55,29 @@ async def add(
     if known := await added_by(session, act.source):
         return known
     due.must_be_after(now)
-    bundle = Bundle(title=title, made_at=act.at, made_by=act.tenure_id)
-    session.add(bundle)
-    await session.flush()
+    bundle = await _bundle(session, act, title)
     last = await _last_numbers(session)
-    items = [_item(one.id, last.get(one.id, 0) + 1, bundle, due) for one in opd]
-    session.add_all(items)
-    await session.flush()
-    session.add_all(event(item, ADD, act) for item in items)
-    await reminders.hear_past(session, calendar, items, now)
-    codes = {one.id: one.code for one in opd}
-    for item in items:
-        after = {"number": item.number, "item": item.id, "bundle": bundle.id, **due.as_facts()}
-        await audit.record(session, act, ADD, codes[item.opd_id], after=after)
+    items = [_item(one.id, last.get(one.id, 0) + 1, bundle, title, due) for one in opd]
+    await _add(session, act, calendar, items, {one.id: one.code for one in opd}, now)
     return bundle.id
+
+
+async def add_steps(
+    session: Session,
+    act: Act,
+    calendar: Calendar,
+    opd: OpdFacts,
+    title: str,
+    steps: Sequence[tuple[str, Due]],
+    now: datetime,
+) -> list[Item]:
+    """One OPD gets several items, each with a title and a deadline of its own; `title`: of them
+    all."""
+    bundle = await _bundle(session, act, title)
+    last = (await _last_numbers(session)).get(opd.id, 0)
+    items = [_item(opd.id, last + n, bundle, *step) for n, step in enumerate(steps, 1)]
+    await _add(session, act, calendar, items, {opd.id: opd.code}, now)
+    return items
 
 
 async def undo(session: Session, act: Act, bundle_id: int) -> tuple[int, ...]:
@@ -120,11 +129,36 @@ def event(item: Item, verb: str, act: Act, note: str = "", **facts: Any) -> Even
     )
 
 
-def _item(opd_id: int, number: int, bundle: Bundle, due: Due) -> Item:
+async def _bundle(session: Session, act: Act, title: str) -> Bundle:
+    bundle = Bundle(title=title, made_at=act.at, made_by=act.tenure_id)
+    session.add(bundle)
+    await session.flush()
+    return bundle
+
+
+async def _add(
+    session: Session,
+    act: Act,
+    calendar: Calendar,
+    items: Sequence[Item],
+    codes: Mapping[int, str],
+    now: datetime,
+) -> None:
+    session.add_all(items)
+    await session.flush()
+    session.add_all(event(item, ADD, act) for item in items)
+    await reminders.hear_past(session, calendar, items, now)
+    for item in items:
+        due = Due(item.due_at, item.due_zone).as_facts()
+        after = {"number": item.number, "item": item.id, "bundle": item.bundle_id, **due}
+        await audit.record(session, act, ADD, codes[item.opd_id], after=after)
+
+
+def _item(opd_id: int, number: int, bundle: Bundle, title: str, due: Due) -> Item:
     return Item(
         opd_id=opd_id,
         number=number,
-        title=bundle.title,
+        title=title,
         bundle_id=bundle.id,
         due_at=due.at,
         due_zone=due.zone,

@@ -71,6 +71,19 @@ async def finish(
     return _facts(draft)
 
 
+async def amend(
+    session: Session, draft_id: int, user_id: int, now: datetime, kind: str, **facts: Any
+) -> DraftFacts:
+    """Its author changes what a draft of that kind keeps, before it is taken."""
+    draft = await _of_author(session, draft_id, user_id)
+    if draft.kind != kind or now > draft.expires_at:
+        raise DraftLapsed
+    if draft.outcome:
+        raise DraftSettled(draft.outcome)
+    draft.facts = draft.facts | facts
+    return _facts(draft)
+
+
 async def choose(
     session: Session, draft_id: int, user_id: int, now: datetime, way: int
 ) -> DraftFacts:

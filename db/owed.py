@@ -15,7 +15,7 @@ from db.models import Fate, Owed
 
 PENDING = (Fate.OWED, Fate.CLAIMED)
 ARRIVED = (Fate.SENT, Fate.UNKNOWN)  # or perhaps arrived
-BUTTONED = ("reminder", "added")  # the kinds that carry buttons to confirm
+BUTTONED = ("reminder", "added", "instruction", "complaint")  # with buttons to confirm
 AUTOMATIC = (  # the kinds that nobody's command caused, though they are of no day
     "backup_failed",
     "displaced",

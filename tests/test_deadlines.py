@@ -405,7 +405,7 @@ async def test_a_confirmation_taken_back_was_one_all_the_same(town: Town) -> Non
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("sari", "Hanya untuk koordinator (Bagian Organisasi)."),
+        ("sari", "Hanya untuk koordinator (Bagian Organisasi) atau Sekretaris Daerah."),
         ("second", "Hanya pengirim perintah yang dapat menekan tombol ini."),
     ],
 )

@@ -62,6 +62,7 @@ SAMPLES: dict[str, object] = {
     "outcome": "saved",
     "bundle": 12,
     "bundle_id": 12,
+    "instruction": 12,
     "change": Change("T12", ()),
     "command": "undang",
     "title": "Kepala Pelaksana " * 3,

@@ -1,17 +1,14 @@
-"""A coordinator adds an item to one OPD, to several, or to all: preview, saving, undoing."""
+"""A coordinator adds an item to one OPD, to several, or to all: preview and saving."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot import keyboards, keyboards_city, messages
-from bot.buttons import Undo
 from bot.context import Answer, Call
 from bot.handlers.drafting import as_author, due_first, everyone, one_line, saved_before
 from bot.notices import changes
 from bot.reading import targets
 from db import bundles, chats, drafts
-from db.bundles import ADD, BundleConfirmed, NoSuchBundle
+from db.bundles import ADD
 from db.drafts import DraftFacts
 from db.due import Due
 from db.refusal import Refusal
@@ -55,27 +52,14 @@ async def added_again(call: Call, draft: DraftFacts) -> Answer:
     return await _added(await as_author(call, draft))
 
 
-async def undo(call: Call) -> Answer:
-    """The receipt of a bundle says that it is taken back; too late, it loses its button."""
-    press: Undo = call.press
-    bundle = await facts(call.session, press.bundle)
-    if bundle is None:
-        raise NoSuchBundle(press.bundle)
-    try:
-        gone = await bundles.undo(call.session, call.act, bundle.id)
-    except BundleConfirmed as late:
-        return replace(await _bundle(call, bundle), pop_up=messages.refusal(call.desk, late))
-    await changes.owe(call, "undone", gone, added=bundle.source)
-    return await _bundle(call, replace(bundle, is_undone=True))
-
-
 async def _added(call: Call) -> Answer:
     bundle = await facts(call.session, await added_by(call.session, call.act.source) or 0)
     assert bundle, "it is saved"
-    return await _bundle(call, bundle)
+    return await receipt(call, bundle)
 
 
-async def _bundle(call: Call, bundle: BundleFacts) -> Answer:
+async def receipt(call: Call, bundle: BundleFacts) -> Answer:
+    """What its author sees, and may take back as long as nobody has confirmed any of it."""
     change = await made(call.session, ADD, bundle.source)
     by = await changes.by(call.session, change)
     unheard = await city.unheard(call.session, change.opd)

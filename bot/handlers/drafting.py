@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.context import Answer, Call
-from bot.gate import of_city
+from bot.gate import Gate, of_city
 from bot.reading import dates
 from db import chats, drafts
 from db.drafts import DraftFacts
@@ -35,9 +35,9 @@ async def saved_before(call: Call, kind: str, again: Again) -> Answer | None:
     return replace(await again(call, draft), edits=False) if draft else None
 
 
-async def as_author(call: Call, draft: DraftFacts) -> Call:
-    """A coordinator still; what is done has the key of the message that was previewed."""
-    call = await COORDINATING(call)
+async def as_author(call: Call, draft: DraftFacts, gate: Gate = COORDINATING) -> Call:
+    """In the post still; what is done has the key of the message that was previewed."""
+    call = await gate(call)
     return replace(call, act=replace(call.act, source=f"{draft.source}:saved"))
 
 

@@ -17,6 +17,8 @@ from db.people import Holder
 from db.reports import changes
 from db.reports.changes import Change
 
+ADDING = ("added", "instruction", "complaint")  # the kinds that tell of new items
+
 
 async def owe(call: Call, kind: str, opd_ids: Iterable[int], **facts: Any) -> None:
     """One message for each OPD, in the transaction of the change (`call.act.source`)."""
@@ -51,8 +53,9 @@ async def dropped(_desk: Desk, session: Session, claim: Claim) -> Letter | None:
 async def undone(_desk: Desk, session: Session, claim: Claim) -> Letter | None:
     """Who never heard of it need not hear that it is taken back."""
     opd, told = await _told(session, claim, "drop")
-    was_told = await changes.arrived(session, "added", opd.id, claim.debt.facts["added"])
-    if not told.lines or not was_told:
+    added = claim.debt.facts["added"]
+    was_told = [await changes.arrived(session, kind, opd.id, added) for kind in ADDING]
+    if not told.lines or not any(was_told):
         return None
     text = messages.undone_notice(opd, told, await by(session, told))
     return await letter(session, claim, opd, text)

@@ -11,7 +11,7 @@ from bot.commands import FRESH, Command, Press
 from bot.context import Answer, Call
 from bot.gate import anyone
 from bot.handlers import help, previews, start
-from bot.table import city, coordinator, opd
+from bot.table import centre, city, coordinator, opd
 
 __all__ = ["COMMANDS", "PRESSES", "PREVIEWS", "WAYS"]
 
@@ -36,6 +36,7 @@ COMMANDS = (
     *opd.COMMANDS,
     *city.COMMANDS,
     *coordinator.COMMANDS,
+    *centre.COMMANDS,
     Command(("start",), anyone, _start),
     Command(("bantuan", "help"), anyone, _help, FRESH, "Bantuan"),
 )
@@ -43,8 +44,9 @@ PRESSES = (
     *opd.PRESSES,
     *city.PRESSES,
     *coordinator.PRESSES,
+    *centre.PRESSES,
     Press(Save, anyone, _save),
     Press(Discard, anyone, _discard),
 )
-PREVIEWS = {**coordinator.PREVIEWS}
+PREVIEWS = {**coordinator.PREVIEWS, **centre.PREVIEWS}
 WAYS = {command.way.name: command.way for command in COMMANDS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import Accept, AcceptAll, Exclude, Include, NotThem, Queue, SendBack, Undo, Verify
+from bot.buttons import Accept, AcceptAll, Exclude, Include, NotThem, Queue, SendBack, Verify
 from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
 from bot.handlers import bundles, chats, deadlines, people, queue, readiness, review
 from bot.handlers.previews import Preview
@@ -116,7 +116,6 @@ PRESSES = (
     Press(Accept, REVIEWING, queue.accepted),
     Press(AcceptAll, REVIEWING, queue.all_accepted),
     Press(NotThem, COORDINATING, people.not_them),
-    Press(Undo, COORDINATING, bundles.undo),
 )
 PREVIEWS = {
     "add": Preview(bundles.save_added, bundles.added_again),
