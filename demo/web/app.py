@@ -26,7 +26,7 @@ async def index(request: Request) -> Response:
 
 @asynccontextmanager
 async def city(app: Starlette) -> AsyncIterator[None]:
-    """`app.state.scene` is the city of now; `app.state.renew` begins another one."""
+    """`app.state.scene` is the city of now; `renew` begins another one, `leave` lets windows go."""
     opened = AsyncExitStack()
 
     async def renew() -> None:
@@ -35,7 +35,10 @@ async def city(app: Starlette) -> AsyncIterator[None]:
         await old.aclose()
         app.state.scene = await opened.enter_async_context(scene.opened())
 
-    app.state.renew = renew
+    def leave() -> None:
+        app.state.scene.stage.hub.close()
+
+    app.state.renew, app.state.leave = renew, leave
     await renew()
     yield
     await opened.aclose()

@@ -31,13 +31,18 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=GRACE,
         )  # fmt: skip
         super().__init__(config)
-        self.listening, self.ready = listening, ready
+        self.app, self.listening, self.ready = app, listening, ready
         self.address = f"http://{HOST}:{port}"
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.ready(self.address)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open windows would be waited for."""
+        self.app.state.leave()
+        await super().shutdown(sockets)
 
 
 def main(port: int) -> None:

@@ -42,9 +42,9 @@ async def browser() -> AsyncIterator[Browser]:
         await running.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def demo() -> AsyncIterator[Demo]:
-    """One for this test alone."""
+    """One city for the tests of a module: each keeps to people of its own, or begins anew."""
     app, ready = build(), asyncio.Event()
     with serve.listen(0) as listening:
         server = serve.Server(app, listening, lambda _: ready.set())
@@ -53,6 +53,12 @@ async def demo() -> AsyncIterator[Demo]:
         yield Demo(app, server.address)
         server.should_exit = True
         await serving
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def eve(demo: Demo) -> None:
+    """For this test the city is as it was on the eve."""
+    await demo.app.state.renew()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

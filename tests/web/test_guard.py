@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
+import asyncio
+import signal
 import sys
+from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
 import httpx
@@ -70,12 +71,34 @@ async def test_nonsense_is_refused_and_breaks_nothing(demo: Demo, asked: str) ->
 async def test_a_second_demo_says_that_the_port_is_taken_and_offers_another() -> None:
     with serve.listen(0) as first:
         port = first.getsockname()[1]
-        command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
-        second = subprocess.run(
-            command, cwd=HOME, env=os.environ, capture_output=True, text=True, check=False
-        )
+        second = await started("--port", str(port))
+        said, complaint = await second.communicate()
 
     assert second.returncode == 1
-    assert f"port {port} is taken" in second.stderr
-    assert "--port" in second.stderr
-    assert second.stdout == ""
+    assert f"port {port} is taken" in complaint.decode()
+    assert "--port" in complaint.decode()
+    assert said == b""
+
+
+async def test_ctrl_c_ends_it_quietly_while_a_page_is_open() -> None:
+    demo = await started("--port", "0")
+    assert demo.stdout
+    address = (await demo.stdout.readline()).decode().split()[-1]
+    async with (
+        httpx.AsyncClient() as client,
+        client.stream("GET", f"{address}/api/stream") as page,
+    ):
+        pieces = page.aiter_text()
+        while "data: " not in await anext(pieces):
+            pass
+        demo.send_signal(signal.SIGINT)
+        _, complaint = await demo.communicate()
+
+    assert complaint == b""
+    assert demo.returncode == 0
+
+
+async def started(*options: str) -> Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", *options, cwd=HOME, stdout=PIPE, stderr=PIPE
+    )

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from tests.web.conftest import Demo
 from tests.web.visitor import Visitor
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.usefixtures("eve")]
 
 
 async def test_the_clock_runs_to_the_reminder_the_digest_and_the_next_day(

@@ -35,7 +35,8 @@ async def test_what_is_said_while_the_line_is_cut_is_answered_later(
 
 
 async def test_a_bot_that_was_killed_finds_everything_again(visitor: Visitor, demo: Demo) -> None:
-    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.is_now("Budi Santoso")
+    await visitor.opens_chat("Dukcapil Kendari")
     await visitor.says("/done 3")
     await visitor.sees("✅ 3.")
     await visitor.brings("Matikan bot")
@@ -45,13 +46,14 @@ async def test_a_bot_that_was_killed_finds_everything_again(visitor: Visitor, de
 
     await visitor.sees("✅ 7.")
     await visitor.sees("sudah tercatat")
-    assert await numbers(demo, "DINKES") == [3, 7]
+    assert await numbers(demo, "DUKCAPIL") == [3, 7]
 
 
 async def test_a_bot_killed_in_the_middle_of_an_answer_repeats_no_confirmation(
     visitor: Visitor, demo: Demo
 ) -> None:
-    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.is_now("Tono Sugiarto")
+    await visitor.opens_chat("Kecamatan Baruga")
     await visitor.brings("Lambatkan Telegram")
     await visitor.says("/done 3")
     await visitor.brings("Matikan bot")
@@ -59,20 +61,23 @@ async def test_a_bot_killed_in_the_middle_of_an_answer_repeats_no_confirmation(
     await visitor.brings("Hidupkan bot")
 
     await visitor.sees("✅ 3.")
-    assert await numbers(demo, "DINKES") == [3]
+    assert await numbers(demo, "KEC-BARUGA") == [3]
 
 
 async def test_a_slow_telegram_does_not_hold_up_the_person(visitor: Visitor) -> None:
-    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.is_now("Maya Lestari")
+    await visitor.opens_chat("DPMPTSP Kendari")
     await visitor.brings("Lambatkan Telegram")
     await visitor.says("/daftar")
 
     await visitor.sees("/daftar")
-    await visitor.sees("Dinas Kesehatan")
+    await visitor.sees("Dinas Penanaman Modal")
+    await visitor.brings("Telegram cepat lagi")
 
 
 async def test_a_group_that_becomes_a_supergroup_stays_linked(visitor: Visitor) -> None:
-    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.is_now("Agus Salam")
+    await visitor.opens_chat("Bapenda Kendari")
     await visitor.brings("Jadikan supergrup")
     await expect(visitor.log).to_contain_text("Grup ini menjadi supergrup")
     await visitor.says("/done@tuntas_bot 3")
@@ -81,16 +86,18 @@ async def test_a_group_that_becomes_a_supergroup_stays_linked(visitor: Visitor) 
 
 
 async def test_the_coordinator_hears_that_the_bot_was_thrown_out(visitor: Visitor) -> None:
-    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.is_now("Ratna Dewi")
+    await visitor.opens_chat("Kecamatan Mandonga")
     await visitor.brings("Keluarkan bot dari grup")
     await expect(visitor.log).to_contain_text("mengeluarkan Tuntas")
     await expect(visitor.page.get_by_role("button", name="Menu perintah")).to_be_hidden()
     await visitor.is_now("Rina Wijaya")
     await visitor.opens_chat("Tuntas")
+    await visitor.sends_clock("10 menit")
 
-    await visitor.sees("Dinas Kesehatan")
-    await visitor.is_now("Sari Wulandari")
-    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.sees("Kecamatan Mandonga")
+    await visitor.is_now("Ratna Dewi")
+    await visitor.opens_chat("Kecamatan Mandonga")
     await visitor.brings("Masukkan bot lagi")
     await visitor.sees("Grup ini")
 
@@ -100,3 +107,4 @@ async def test_no_reminder_is_waited_for_while_the_bot_is_dead(visitor: Visitor)
     await visitor.sends_clock("ke pengingat berikutnya")
 
     await visitor.sees_word("Bot sedang tidak dapat mengirim apa pun")
+    await visitor.brings("Hidupkan bot")

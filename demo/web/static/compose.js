@@ -34,7 +34,13 @@ export function draw(seen) {
   }
 }
 
-export function clear() {
+/** Nothing that was begun for one chat may be sent to another; until it is drawn there is no box. */
+export function leave() {
+  clear();
+  $("compose").hidden = true;
+}
+
+function clear() {
   $("text").value = "";
   $("file").value = "";
   attached();

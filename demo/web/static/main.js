@@ -26,7 +26,7 @@ export function go(person, chat = "", after = null) {
   const isElse = person !== here.person || chat !== here.chat;
   Object.assign(here, { person, chat });
   history.replaceState(null, "", `?${new URLSearchParams({ person, chat })}`);
-  if (isElse) compose.clear();
+  if (isElse) compose.leave();
   $("columns").dataset.open = chat ? "talk" : "chats";
   watch(person, chat, draw, () => document.body.classList.add("lost"));
 }
