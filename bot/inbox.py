@@ -4,6 +4,7 @@ across chats. The slowest chat holds up none but itself."""
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable
 
 import structlog
@@ -16,6 +17,7 @@ from bot.conversation import Conversation
 log = structlog.get_logger(__name__)
 
 MANY = 60  # of the 100 updates that Telegram hands over at a time
+HELD = 1.0  # seconds that a chat rests in which something is held
 Key = int | None
 
 
@@ -25,6 +27,7 @@ class Inbox:
         self._order: dict[int, Update] = {}  # as fetched: ids may restart, and are never compared
         self._early: dict[int, Update] = {}  # acknowledged before they were answered
         self._chats: dict[Key, Conversation] = {}
+        self._rests_until: dict[Key, float] = {}
         self._under_way: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._moved_to: dict[int, int] = {}  # a supergroup, and the group that it was
@@ -34,12 +37,13 @@ class Inbox:
         return bool(self._tasks or self._order or self._early)
 
     def take(self, updates: Iterable[Update]) -> None:
-        """Those that are not known yet; what is held is tried again."""
+        """Those that are not known yet; what is held is tried again, with all that follows it in
+        its chat, once that has rested."""
         for update in (*self._early.values(), *updates):
             if update.update_id not in self._early:
                 self._order.setdefault(update.update_id, update)
             known = update.update_id in self._desk.settled or update.update_id in self._under_way
-            if not known:
+            if not known and self._rests_until.get(self._key(update), 0.0) <= time.monotonic():
                 self._put(update)
 
     def acknowledged(self) -> int:
@@ -78,6 +82,7 @@ class Inbox:
         self._desk.unsettled.discard(update.update_id)
         if key not in self._chats:
             self._chats[key] = Conversation(self._app)
+            self._rests_until.pop(key, None)
             self._tasks.add(asyncio.create_task(self._work_off(key)))
         self._chats[key].hears(update)
 
@@ -87,6 +92,8 @@ class Inbox:
             await chat.run()
         finally:
             self._under_way -= chat.updates
+            if chat.is_held:
+                self._rests_until[key] = time.monotonic() + HELD
             del self._chats[key]
 
     def _key(self, update: Update) -> Key:

@@ -27,7 +27,7 @@ ALLOWED = [
 ]  # fmt: skip
 LONG_POLL = 50  # seconds, the most that getUpdates takes
 BREATH = 3.0  # seconds between tries while Telegram is away
-GLANCE, HELD = 0.25, 1.0  # seconds until we look for more, while some are under way, or held
+GLANCE = 0.25  # seconds until we look for more, while some are under way or held
 NEW = 60.0  # seconds; a copy of the bot that began so recently gives way to the other
 SIGN = "receiving"
 
@@ -91,10 +91,10 @@ async def _turn(app: App, inbox: Inbox, stop: asyncio.Event) -> None:
     if updates is None:
         return
     inbox.take(updates)
-    await inbox.settled(HELD if app.bot_data.unsettled else GLANCE)
+    await inbox.settled(GLANCE)
     await outages.beat(app.bot_data)
     if app.bot_data.unsettled:
-        await pause(stop, HELD)
+        await pause(stop, GLANCE)
 
 
 async def _fetch(bot: ExtBot[Any], offset: int, wait: int) -> list[Update]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
+import httpx
 import pytest
 
-from bot import pace
+from bot import inbox, pace, receive
 from db import reach
 from db.act import Act
-from demo.telegram import Person
+from demo.telegram import Bot, Person
+from demo.telegram.trouble import Cut
 from tests.questions import count
 from tests.test_chats import opd_of
 from tests.test_inbox import keeps_pace, receiving, slow, until
@@ -77,6 +82,32 @@ async def test_a_stop_loses_an_answer_that_was_acknowledged_and_nothing_else(
     assert lost
     assert "1. Maklumat pelayanan: sudah tercatat" in again.text
     assert await count(town, "submit") == 1
+
+
+async def test_a_chat_whose_answer_is_held_rests_and_slows_down_nobody_else(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "HELD", 3600.0)
+    monkeypatch.setattr(receive, "GLANCE", 0.01)
+    dikbud, dinkes, tries = town.groups["DIKBUD"], town.groups["DINKES"], list[str]()
+
+    async def fails(_bot: Bot, method: str, params: dict[str, Any]) -> None:
+        if method == "sendMessage" and str(params["chat_id"]) == str(dikbud.id):
+            tries.append(params["text"])
+            raise Cut(httpx.ConnectError("broken"))
+
+    town.telegram.arriving.append(fails)
+    clock = asyncio.get_running_loop().time
+    town.people["sari"].says("/done@tuntas_bot 1", to=dikbud)
+    async with receiving(town):
+        began = clock()
+        for number in range(1, 6):
+            town.people["budi"].says("/daftar@tuntas_bot", to=dinkes)
+            await until(town, lambda number=number: len(town.said_in(dinkes)) == number)
+        took = clock() - began
+
+    assert len(tries) == 1
+    assert took < 4
 
 
 async def test_what_did_not_take_effect_is_never_acknowledged(town: Town) -> None:
