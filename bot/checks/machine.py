@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,15 @@ def machine(settings: Settings, began: datetime | None, now: datetime) -> list[F
     if settings.heartbeat_url is None:
         found.append(hint("no-heartbeat"))
     return found
+
+
+async def in_time(seconds: float, look: Callable[[], list[Finding]]) -> list[Finding]:
+    """A mount such as BACKUP_DIR may hang: its thread is left alone then."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await asyncio.to_thread(look)
+    except TimeoutError:
+        return [hint("disk-hangs")]
 
 
 def places(settings: Settings) -> list[Path]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 
 from bot import messages
 from bot.checks import backups, city, machine
-from bot.checks.finding import Finding, Kind, hint
+from bot.checks.finding import Finding, Kind
 from bot.context import Answer, Call, Desk
 from db import chats
 from db.reports import health
@@ -35,20 +34,11 @@ async def _wants(call: Call, ready: Readiness) -> list[Finding]:
         *city.of_opd(ready),
         *city.of_offices(await health.offices(session)),
         *city.of_mail(await health.mail(session, desk.calendar, call.now)),
-        *await _of_server(desk, call.now),
+        *await machine.in_time(PATIENCE, lambda: _of_server(desk, call.now)),
         *city.of_calendar(desk.calendar, call.now),
     ]
     return [one for one in found if one.kind is not Kind.FINE or one.name == "backup"]
 
 
-async def _of_server(desk: Desk, now: datetime) -> list[Finding]:
-    """A mount such as BACKUP_DIR may hang."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await asyncio.to_thread(_of_disks, desk, now)
-    except TimeoutError:
-        return [hint("disk-hangs")]
-
-
-def _of_disks(desk: Desk, now: datetime) -> list[Finding]:
+def _of_server(desk: Desk, now: datetime) -> list[Finding]:
     return [*backups.backups(desk.settings, now), *machine.rooms(desk.settings)]
