@@ -176,18 +176,6 @@ async def offer(
     await owed.owe(session, Debt(f"{OFFER}:{act.source}", OFFER, facts=facts), now + A_MOMENT)
 
 
-async def trouble(session: Session, act: Act, chat_id: int, why: str) -> tuple[str, ...]:
-    """Note that a chat cannot be reached (`why` empty: that it can again). The OPD concerned."""
-    rows = list(await session.scalars(select(Opd).where(Opd.chat_id == chat_id)))
-    changed = [opd for opd in rows if opd.chat_trouble != why]
-    for opd in changed:
-        before, opd.chat_trouble = opd.chat_trouble, why
-        await audit.record(
-            session, act, "reachable", opd.code, {"trouble": before}, {"trouble": why}
-        )
-    return tuple(opd.code for opd in changed)
-
-
 def facts_of(opd: Opd) -> OpdFacts:
     return OpdFacts(
         id=opd.id,

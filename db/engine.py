@@ -105,10 +105,9 @@ def file_of(url: str) -> Path:
     return Path(make_url(url).database or "")
 
 
-def insert_or_ignore(dialect: str, table: Any, values: Mapping[str, Any] | Rows) -> Insert:
-    """Do nothing where the row is there already. `values`: one mapping, or a list of them."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).values(values).on_conflict_do_nothing()
+def insert_or_ignore(dialect: str, table: Any, values: Mapping[str, Any]) -> Insert:
+    """Do nothing where the row is there already."""
+    return _ignoring(dialect, table).values(values)
 
 
 async def add_once(session: Session, table: Any, **values: object) -> bool:
@@ -121,10 +120,12 @@ async def add_once(session: Session, table: Any, **values: object) -> bool:
 async def add_all_once(session: Session, table: Any, rows: Rows) -> None:
     """Those that are new, in one go."""
     if rows:
-        insert = (
-            postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        )
-        await session.execute(insert(table).on_conflict_do_nothing(), rows)
+        await session.execute(_ignoring(session.get_bind().dialect.name, table), rows)
+
+
+def _ignoring(dialect: str, table: Any) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def append_only(dialect: str, table: str) -> list[str]:

@@ -125,9 +125,7 @@ async def owe(session: Session, debt: Debt, now: datetime) -> bool:
 
 async def owe_afresh(session: Session, debts: Sequence[Debt], now: datetime) -> None:
     """As `owe`, for many at once; and what came to nothing today is owed again."""
-    rows = [_row(debt, now) for debt in debts]
-    dialect = session.get_bind().dialect.name
-    await session.execute(engine.insert_or_ignore(dialect, Owed, rows))
+    await engine.add_all_once(session, Owed, [_row(debt, now) for debt in debts])
     await session.execute(
         update(Owed)
         .where(Owed.key.in_([debt.key for debt in debts]), Owed.tries < FAIRLY_TRIED)

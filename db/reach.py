@@ -33,7 +33,7 @@ async def is_troubled(session: Session, chat_id: int) -> bool:
     return await session.scalar(select(or_(opd.exists(), person.exists()))) or False
 
 
-async def heard_from(session: Session, act: Act, chat_id: int, topic_id: int | None = None) -> None:
+async def heard_from(session: Session, act: Act, chat_id: int) -> None:
     """An answer arrived there, so it can be reached, which no message we owe would find out: none
     is sent there while there is trouble. A lost topic stays lost, but for the one that took it."""
     await found(session, act, chat_id)

@@ -20,7 +20,7 @@ from bot.checks.finding import Finding, Kind
 from bot.cli import findings, parts
 from bot.ticks import outages
 from config.settings import Settings
-from db import chats, engine
+from db import chats, engine, reach
 from db.act import Act
 from db.archive import nightlies
 from db.archive.making import Source
@@ -262,7 +262,7 @@ async def test_a_group_that_can_be_written_to_again_is_named(keeper: Keeper) -> 
     town = keeper.town
     async with town.desk.transaction() as session:
         act = Act(town.clock.now, "stage:trouble")
-        await chats.trouble(session, act, town.groups["DIKBUD"].id, "Bad Request: whatever")
+        await reach.lost(session, act, town.groups["DIKBUD"].id, "Bad Request: whatever")
 
     assert await dikbud_says(keeper) == [
         "hint the group of DIKBUD is noted as out of reach but can be written to: "

@@ -7,6 +7,7 @@ from __future__ import annotations
 from bot import messages
 from bot.context import Desk
 from bot.letter import Letter
+from bot.notices.hearers import private
 from db import chats, people
 from db.chats import OpdFacts
 from db.engine import Session
@@ -42,6 +43,4 @@ async def _opds(session: Session, claim: Claim) -> list[OpdFacts]:
 
 async def _letter(session: Session, claim: Claim, text: str) -> Letter | None:
     """To a coordinator, as long as they are."""
-    to = claim.debt.user_id
-    assert to, "an alarm is a coordinator's"
-    return Letter(to, text) if await people.still_holds(session, claim.debt.post_id, to) else None
+    return await private(session, claim, text)

@@ -9,7 +9,7 @@ from bot import keyboards_city, messages
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import hearers
-from db import chats, people
+from db import chats
 from db.archive import nightlies
 from db.archive.trouble import Trouble
 from db.engine import Session
@@ -18,15 +18,14 @@ from db.owed import Claim
 
 async def failed(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     """None once that night's backup was made after all."""
-    to, facts = claim.debt.user_id, claim.debt.facts
-    assert to, "an alarm is a coordinator's"
+    facts = claim.debt.facts
     night = date.fromisoformat(facts["night"])
     last = await asyncio.to_thread(nightlies.last_backup, desk.settings.backup_dir)
     newest = last.night if last else None
-    is_made = newest is not None and newest >= night
-    if is_made or not await people.still_holds(session, claim.debt.post_id, to):
+    if newest is not None and newest >= night:
         return None
-    return Letter(to, messages.backup_failed(night, Trouble(facts["why"]), newest))
+    text = messages.backup_failed(night, Trouble(facts["why"]), newest)
+    return await hearers.private(session, claim, text)
 
 
 async def restored(desk: Desk, session: Session, claim: Claim) -> Letter | None:
@@ -34,9 +33,7 @@ async def restored(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     debt = claim.debt
     at = datetime.fromisoformat(debt.facts["at"])
     if debt.opd_id is None:
-        assert debt.user_id, "a coordinator's"
-        still = await people.still_holds(session, debt.post_id, debt.user_id)
-        return Letter(debt.user_id, messages.restored(desk, at, None)) if still else None
+        return await hearers.private(session, claim, messages.restored(desk, at, None))
     opd = await chats.by_id(session, debt.opd_id)
     text, keyboard = messages.restored(desk, at, opd), keyboards_city.for_notice(opd.code)
     return await hearers.letter(session, claim, opd, text, keyboard)

@@ -19,10 +19,8 @@ async def appointed(desk: Desk, session: Session, claim: Claim) -> Letter | None
         return None
     if claim.debt.opd_id:
         return await _to_opd(session, claim, made.new, messages.appointed_group(made))
-    assert claim.debt.user_id
     text, keyboard = messages.appointed(made), keyboards.for_appointed(made.new)
-    still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
-    return Letter(claim.debt.user_id, text, keyboard) if still else None
+    return await hearers.private(session, claim, text, keyboard)
 
 
 async def relieved(desk: Desk, session: Session, claim: Claim) -> Letter | None:
@@ -37,10 +35,7 @@ async def ended(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     gone = await _holder(session, claim.debt.facts["tenure"])
     if claim.debt.opd_id:
         return await _to_opd(session, claim, gone, messages.ended_group(gone))
-    assert claim.debt.user_id
-    if not await people.still_holds(session, claim.debt.post_id, claim.debt.user_id):
-        return None
-    return Letter(claim.debt.user_id, messages.ended(desk, gone))
+    return await hearers.private(session, claim, messages.ended(desk, gone))
 
 
 async def dismissed(desk: Desk, session: Session, claim: Claim) -> Letter | None:
@@ -52,12 +47,10 @@ async def dismissed(desk: Desk, session: Session, claim: Claim) -> Letter | None
 
 async def moved_group(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     """To a coordinator, as long as the OPD is in that group."""
-    assert claim.debt.user_id
     opd = await chats.by_id(session, claim.debt.facts["opd"])
-    still = await people.still_holds(session, claim.debt.post_id, claim.debt.user_id)
-    if opd.chat_id != claim.debt.facts["chat"] or not still:
+    if opd.chat_id != claim.debt.facts["chat"]:
         return None
-    return Letter(claim.debt.user_id, messages.moved_group(opd))
+    return await hearers.private(session, claim, messages.moved_group(opd))
 
 
 async def offer(desk: Desk, session: Session, claim: Claim) -> Letter | None:
