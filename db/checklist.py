@@ -7,15 +7,17 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from db import audit
+from db import audit, evidence
 from db.act import Act
 from db.chats import OpdFacts
-from db.engine import Session, add_once
-from db.models import CONFIRMED, COUNTED, OPEN, Event, Evidence, Item, State, Tenure
+from db.engine import Session
+from db.models import CONFIRMED, COUNTED, OPEN, Event, Item, State, Tenure
+from db.pieces import Offered, Piece
 from db.receipts import Line, Receipt, line
 
 SUBMIT, WITHDRAW, VERIFY, RETURN, DROP = "submit", "withdraw", "verify", "return", "drop"
 EXCLUDE, INCLUDE = "exclude", "include"  # not relevant, and relevant after all
+NOTHING = Offered()
 REOPENING = (RETURN, INCLUDE)
 LOOK_BACK = (WITHDRAW, INCLUDE)  # to what an item was before
 MAY = {
@@ -36,11 +38,11 @@ async def act_on(
     numbers: Collection[int],
     act: Act,
     note: str = "",
-    links: Sequence[str] = (),
+    offered: Offered = NOTHING,
 ) -> Receipt:
     """Do one verb to each item that allows it, and tell of every number what became of it.
 
-    `links` are evidence, for SUBMIT. A second arrival of the same message (`act.source`) changes
+    `offered` is evidence, for SUBMIT. A second arrival of the same message (`act.source`) changes
     nothing and is told the same.
     """
     items = await _items(session, opd.id, numbers, with_events=verb in LOOK_BACK)
@@ -52,7 +54,7 @@ async def act_on(
             _do(session, verb, item, act, note)
             done.add(item.id)
     await session.flush()
-    given = await _add_evidence(session, items, act, links) if verb == SUBMIT else set()
+    given = await _add_evidence(session, items, act, offered) if verb == SUBMIT else {}
     if before:
         after = {str(i.number): i.state.value for i in items if str(i.number) in before}
         await audit.record(session, act, verb, opd.code, before, after)
@@ -63,7 +65,8 @@ async def act_on(
         else Line(n)
         for n in sorted(set(numbers))
     )
-    return Receipt(verb, opd, lines, await count_open(session, opd.id), act.at, note)
+    pieces = next(iter(given.values()), ())
+    return Receipt(verb, opd, lines, await count_open(session, opd.id), act.at, note, pieces)
 
 
 async def count_open(session: Session, opd_id: int) -> int:
@@ -111,24 +114,12 @@ async def _already_by(session: Session, verb: str, items: Sequence[Item], act: A
 
 
 async def _add_evidence(
-    session: Session, items: Sequence[Item], act: Act, links: Sequence[str]
-) -> set[int]:
-    """Links given with a confirmation, now or afterwards. Returns the items that got one."""
-    given = set()
-    for item in items:
-        if item.state is State.SUBMITTED:
-            for link in links:
-                await _attach(session, item, act, link)
-                given.add(item.id)
-    return given
-
-
-async def _attach(session: Session, item: Item, act: Act, link: str) -> None:
-    row = {"item_id": item.id, "link": link, "tenure_id": act.tenure_id, "at": act.at}
-    is_new = await add_once(session, Evidence, **row)
-    item.has_evidence = True
-    if is_new:
-        await audit.record(session, act, "evidence", f"item:{item.id}", after={"link": link})
+    session: Session, items: Sequence[Item], act: Act, offered: Offered
+) -> dict[int, tuple[Piece, ...]]:
+    """What came with a confirmation, now or afterwards, by item."""
+    taking = [item for item in items if item.state is State.SUBMITTED]
+    given = {item.id: await evidence.add(session, item, act, offered) for item in taking}
+    return {item_id: pieces for item_id, pieces in given.items() if pieces}
 
 
 async def _items(

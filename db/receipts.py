@@ -7,6 +7,7 @@ from datetime import datetime
 
 from db.chats import OpdFacts
 from db.models import Item, State
+from db.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to several numbers: a line for each, in order."""
+    """The answer to several numbers: a line for each, in order. `pieces`: the evidence that came
+    along, as the first that took it has it."""
 
     verb: str
     opd: OpdFacts
@@ -33,6 +35,7 @@ class Receipt:
     still_open: int
     at: datetime
     note: str = ""
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def done(self) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from bot.context import Answer, Call
 from bot.handlers.numbers import read
 from bot.reading.numbers import Numbers, links
 from db import checklist
+from db.pieces import Offered
 
 
 async def done(call: Call) -> Answer:
@@ -29,8 +30,9 @@ async def withdraw_pressed(call: Call) -> Answer:
 
 
 async def _act(call: Call, verb: str, said: Numbers) -> Answer:
+    offered = Offered(links(said.note))
     receipt = await checklist.act_on(
-        call.session, verb, call.of, said.numbers, call.act, said.note, links(said.note)
+        call.session, verb, call.of, said.numbers, call.act, said.note, offered
     )
     text = messages.receipt(call.desk, receipt, call.who)
     if call.press and not receipt.done:
