@@ -10,7 +10,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, select
 
 from config.calendar import Calendar
-from db import audit
+from db import audit, moot
 from db.act import Act
 from db.bundles import DROP, NoSuchBundle, drop_all, event
 from db.due import Due
@@ -99,7 +99,7 @@ async def move(
         before = Due(item.due_at, item.due_zone).as_facts()
         session.add(event(item, MOVE, act, note, before=before, after=due.as_facts()))
         item.move(due.at, due.zone)
-    await session.flush()
+    await moot.lapse(session, act, [item.id for item, _ in items])
     await reminders.hear_past(session, calendar, [item for item, _ in items], now)
     return _opd_of([item for item, _ in items])
 

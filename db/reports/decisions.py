@@ -1,0 +1,102 @@
+"""What waits for somebody's decision: obstacles, and later deadlines that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from config.calendar import Calendar
+from db.due import Due
+from db.engine import Session
+from db.extensions import waits
+from db.models import COUNTED, Extension, Item, Obstacle, Opd
+
+NAMED = 3  # in a digest
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What waits for the Sekda: passed on to them, or for more than a working day. `days`:
+    working days since it was said. `until`: the date an extension (`extension`: its id) asks
+    for; None for an obstacle, which `ref` names."""
+
+    opd: str
+    number: int
+    days: int
+    ref: str = ""
+    until: date | None = None
+    extension: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """On a card. `obstacles`: number, category and words of those that are open; `asked`: the
+    later deadline that waits to be decided."""
+
+    obstacles: tuple[tuple[int, str, str], ...] = ()
+    asked: Due | None = None
+
+
+async def decisions(
+    session: Session, calendar: Calendar, now: datetime
+) -> tuple[tuple[Decision, ...], int]:
+    """The first few, and how many there are: what was passed on first, then what waits longest."""
+    rows = [*await _obstacles(session), *await _extensions(session, now)]
+    due = [row for row in rows if row[0] or is_old(calendar, row[1], now)]
+    due.sort(key=lambda row: (not row[0], row[1], row[2].ref))
+    named = (_aged(calendar, made, at, now) for _, at, made in due[:NAMED])
+    return tuple(named), len(due)
+
+
+def is_old(calendar: Calendar, at: datetime, now: datetime) -> bool:
+    """Whether more than a working day has gone by: to the minute, from a free day by its end."""
+    here = calendar.local(at)
+    day = calendar.next_working_day_or_same(here.date())
+    began = here if day == here.date() else datetime.combine(day, calendar.opens, calendar.zone)
+    next_day = calendar.add_working_days(day, 1)
+    return datetime.combine(next_day, began.time(), calendar.zone) <= now
+
+
+async def pending(session: Session, item_id: int, now: datetime) -> Pending:
+    told = select(Obstacle.number, Obstacle.category, Obstacle.text)
+    told = told.where(Obstacle.item_id == item_id, Obstacle.closed_at.is_(None))
+    rows = await session.execute(told.order_by(Obstacle.number))
+    asked = select(Extension.due_at, Extension.due_zone).join(Extension.item)
+    asked = asked.where(Item.id == item_id, waits(now))
+    later = (await session.execute(asked)).first()
+    obstacles = tuple((number, category, text) for number, category, text in rows)
+    return Pending(obstacles, Due(*later) if later else None)
+
+
+Row = tuple[bool, datetime, Decision]  # passed on to the Sekda; since when; what
+
+
+async def _obstacles(session: Session) -> Sequence[Row]:
+    query = select(Obstacle, Opd.code, Item.number).join(Obstacle.item)
+    query = query.join(Opd, Opd.id == Item.opd_id)
+    query = query.where(Obstacle.closed_at.is_(None), Item.state.in_(COUNTED))
+    return [
+        (bool(row.forwarded_at), row.at, Decision(code, number, 0, ref=f"K{row.number}"))
+        for row, code, number in await session.execute(query)
+    ]
+
+
+async def _extensions(session: Session, now: datetime) -> Sequence[Row]:
+    query = select(Extension, Opd.code, Item.number).join(Extension.item)
+    query = query.join(Opd, Opd.id == Item.opd_id).where(waits(now))
+    return [
+        (False, row.at, Decision(code, number, 0, until=_day(row, now), extension=row.id))
+        for row, code, number in await session.execute(query)
+    ]
+
+
+def _day(asked: Extension, now: datetime) -> date:
+    return asked.due_at.astimezone(now.tzinfo).date()
+
+
+def _aged(calendar: Calendar, made: Decision, at: datetime, now: datetime) -> Decision:
+    days = calendar.working_days_after(calendar.local(at).date(), calendar.local(now).date())
+    return replace(made, days=days)
