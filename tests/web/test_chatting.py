@@ -36,12 +36,12 @@ async def test_two_windows_are_two_people_in_one_city(
     await other.is_now("Lina Marlina")
     await other.opens_chat("Tuntas")
     await visitor.opens_chat("Dinkes Kendari")
-    await visitor.says("/done 3")
+    await visitor.says("/done 20")
     unread = other.in_list("Dinkes Kendari").locator(".unread")
 
     await expect(unread).to_contain_text("2")
     await other.opens_chat("Dinkes Kendari")
-    await other.sees("✅ 3.")
+    await other.sees("✅ 20.")
     await expect(unread).to_have_count(0)
     await other.leaves()
     assert other.complaints == []
@@ -106,12 +106,12 @@ async def test_what_people_write_is_never_read_as_markup(visitor: Visitor) -> No
 
 async def test_the_city_can_begin_anew(visitor: Visitor) -> None:
     await visitor.opens_chat("Dinkes Kendari")
-    await visitor.says("/done 3")
-    await visitor.sees("✅ 3.")
+    await visitor.says("/done 21")
+    await visitor.sees("✅ 21.")
     await visitor.page.get_by_role("button", name="Mulai dari awal").click()
     dialog = visitor.page.get_by_role("dialog")
     await dialog.get_by_role("button", name="Mulai dari awal").click()
 
-    await expect(visitor.log).not_to_contain_text("✅ 3.")
-    await visitor.says("/done 3")
-    await visitor.sees("✅ 3.")
+    await expect(visitor.log).not_to_contain_text("✅ 21.")
+    await visitor.says("/done 21")
+    await visitor.sees("✅ 21.")

@@ -20,7 +20,7 @@ async def test_the_tour_is_finished_with_the_mouse(visitor: Visitor, demo: Demo)
 
     async def follows_example() -> None:
         await now.locator(".code").click()
-        await page.get_by_role("button", name="Kirim").click()
+        await page.get_by_role("button", name="Kirim", exact=True).click()
 
     async def goes_there() -> None:
         await now.get_by_role("button", name="Jadilah").click()

@@ -61,7 +61,7 @@ class Visitor:
 
     async def says(self, text: str) -> None:
         await self.box.fill(text)
-        await self.page.get_by_role("button", name="Kirim").click()
+        await self.page.get_by_role("button", name="Kirim", exact=True).click()
         await expect(self.box).to_have_value("")
 
     async def presses(self, label: str) -> None:
