@@ -24,6 +24,7 @@ from bot.buttons import (
     in_rows,
     rows,
 )
+from bot.keyboards_centre import hands
 from bot.words import clip
 from db.chats import OpdFacts
 from db.models import CONFIRMED, State
@@ -44,10 +45,10 @@ def for_receipt(receipt: Receipt) -> InlineKeyboardMarkup | None:
 
 
 def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
-    """One ✅ for each pressing item, and the whole list."""
+    """One ✋ for each instruction named, one ✅ for each pressing item, and the whole list."""
     code = reminder.opd.code
     done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in reminder.pressing]
-    return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
+    return rows(hands(code, reminder.named), *in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
 
 
 STATE = {

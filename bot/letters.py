@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import alarms, auditing, backups, changes, imports, instructions, news, reviews
-from bot.ticks import digest, outages, reminders
+from bot.ticks import digest, escalations, outages, reminders
 from db.engine import Session
 from db.owed import Claim
 
@@ -29,12 +29,14 @@ LETTERS: dict[str, Writer] = {
     "displaced": alarms.displaced,
     "dropped": changes.dropped,
     "ended": news.ended,
+    "escalated": escalations.letter,
     "imported": imports.letter,
     "instruction": instructions.instruction,
     "late_mail": auditing.late_mail,
     "lost_topic": alarms.lost_topic,
     "moved": changes.moved,
     "moved_group": news.moved_group,
+    "no_head": alarms.no_head,
     "offer": news.offer,
     "outage": outages.letter,
     "relieved": news.relieved,

@@ -87,6 +87,13 @@ def digest(post_id: int, user_id: int, day: date) -> Debt:
     return Debt(f"digest:{user_id}:{day}", "digest", day, None, post_id, user_id)
 
 
+def escalated(opd_id: int, to: tuple[int, int], day: date) -> Debt:
+    """`to`: the OPD's head, post and user, who hears in private what is late for too long."""
+    post_id, user_id = to
+    key = f"escalated:{opd_id}:{day}:{user_id}"
+    return Debt(key, "escalated", day, opd_id, post_id, user_id)
+
+
 def notice(kind: str, source: str, opd_id: int, **facts: Any) -> Debt:
     """The OPD's group hears of what somebody's message or press (`source`) changed."""
     return Debt(f"{kind}:{opd_id}:{source}", kind, opd_id=opd_id, facts=facts)

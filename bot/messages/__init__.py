@@ -33,6 +33,7 @@ from bot.messages.deadlines import (
     undone_notice,
 )
 from bot.messages.digest import digest
+from bot.messages.escalations import escalated, no_head
 from bot.messages.imports import imported
 from bot.messages.instructions import (
     acknowledged_before,
@@ -89,6 +90,7 @@ __all__ = [
     "ended",
     "ended_group",
     "ending",
+    "escalated",
     "file_not_kept",
     "group_link",
     "help",
@@ -108,6 +110,7 @@ __all__ = [
     "moved",
     "moved_group",
     "moved_notice",
+    "no_head",
     "offer",
     "outage",
     "question",

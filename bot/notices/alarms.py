@@ -13,6 +13,7 @@ from db.chats import OpdFacts
 from db.engine import Session
 from db.owed import Claim
 from db.reach import NO_TOPIC
+from db.reports import escalations
 
 
 async def unreachable(desk: Desk, session: Session, claim: Claim) -> Letter | None:
@@ -35,6 +36,13 @@ async def unreachable_person(desk: Desk, session: Session, claim: Claim) -> Lett
     """As long as they hold a post."""
     deaf = [h for user in claim.debt.facts["ids"] for h in await people.deaf(session, user)]
     return await _letter(session, claim, messages.unreachable_person(deaf)) if deaf else None
+
+
+async def no_head(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """Of OPD whose items went up, and whose head cannot be told."""
+    reachable = (await escalations.above(session)).reachable
+    lost = [opd for opd in await _opds(session, claim) if opd.id not in reachable]
+    return await _letter(session, claim, messages.no_head(lost)) if lost else None
 
 
 async def _opds(session: Session, claim: Claim) -> list[OpdFacts]:

@@ -1,5 +1,5 @@
 """What the clock asks for, once a minute: it writes down what is owed, and nothing else."""
 
-from bot.ticks import alive, digest, reminders
+from bot.ticks import alive, digest, escalations, reminders
 
-TICKS = (alive.tick, reminders.tick, digest.tick)
+TICKS = (alive.tick, escalations.tick, reminders.tick, digest.tick)

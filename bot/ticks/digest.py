@@ -7,11 +7,12 @@ from dataclasses import asdict
 from bot import messages
 from bot.context import Context, Desk
 from bot.letter import Letter
-from db import owed, people
+from db import escalations, owed, people
 from db.engine import Session
 from db.models import Role
 from db.owed import Claim
 from db.reports import digest as reports
+from db.reports.escalations import SEKDA
 
 READERS = (Role.SEKDA, Role.COORDINATOR)
 
@@ -40,5 +41,7 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
 
     async def on_sent(session: Session) -> None:
         await owed.note(session, claim.id, numbers=asdict(digest.numbers))
+        if await people.holding(session, Role.SEKDA, None, to):
+            await escalations.told(session, SEKDA, digest.raised.named, digest.at)
 
     return Letter(to, messages.digest(desk, digest), on_sent=on_sent)

@@ -8,11 +8,12 @@ from datetime import date
 from bot import keyboards, messages
 from bot.context import Context, Desk
 from bot.letter import Letter, to_group
-from db import owed, people
+from db import escalations, owed, people
 from db.engine import Session
 from db.owed import Claim, Debt
 from db.people import Holder
 from db.reports import reminders
+from db.reports.escalations import HEAD
 from db.reports.reminders import DueOpd
 
 AT_ONCE = 200  # OPD in one transaction: people who confirm meanwhile wait for no more
@@ -45,6 +46,7 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
 
     async def on_sent(session: Session) -> None:
         await reminders.hear(session, reminder.news, now.date())
+        await escalations.told(session, HEAD, reminder.raised, now)
         if to:  # its colleagues must hear the same
             await owed.note(session, claim.id, told=[n.told for n in reminder.news])
 

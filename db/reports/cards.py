@@ -25,6 +25,7 @@ from db.models import (
     Tenure,
 )
 from db.refusal import Refusal
+from db.reports.escalations import levels_of
 from db.reports.items import ItemFacts, facts_of
 
 PER_PAGE = 10
@@ -75,6 +76,7 @@ class Card:
     submitted_by: str
     submitted_at: datetime | None
     history: tuple[Happened, ...]
+    levels: tuple[tuple[str, datetime], ...] = ()  # to which it went up, and when
 
 
 async def page(session: Session, opd: OpdFacts, number: int, now: datetime) -> ListPage:
@@ -127,6 +129,7 @@ async def card(session: Session, opd: OpdFacts, number: int) -> Card:
         submitted_by=item.submitter.person.name if item.submitter else "",
         submitted_at=item.submitted_at,
         history=await _history(session, item),
+        levels=await levels_of(session, item.id) if item.is_open else (),
     )
 
 

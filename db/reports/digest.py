@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Subquery, and_, distinct, func, select
@@ -12,8 +12,12 @@ from db.engine import Session
 from db.models import CONFIRMED, COUNTED, OPEN, Item, Opd, Person, State, Tenure
 from db.owed import last_digest
 from db.pulse import Span, outages_since
+from db.reports import responses
+from db.reports.decisions import Decision, decisions
+from db.reports.escalations import AtTop, at_top
+from db.reports.responses import Waiting
 
-ATTENTION, BUSIEST, DECISIONS, UNREACHED = 5, 3, 3, 2  # how many are named
+ATTENTION, BUSIEST, UNREACHED = 5, 3, 2  # how many are named
 DAY = timedelta(days=1)
 
 
@@ -37,18 +41,6 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What waits for the Sekda for more than a working day. `until`: the date an extension asks
-    for; None for an obstacle."""
-
-    opd: str
-    number: int
-    days: int
-    ref: str = ""
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class LateOpd:
     opd: str
     late: int
@@ -58,7 +50,8 @@ class LateOpd:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """OPD by their codes. Each tuple holds the first few; the number beside it counts them all.
-    `missed`: working days whose digest nobody got, since the last one that somebody did."""
+    `silent`: the OPD that owe a ✋. `missed`: working days whose digest nobody got, since the last
+    one that somebody did."""
 
     at: datetime
     numbers: Numbers
@@ -70,11 +63,13 @@ class Digest:
     busiest: tuple[tuple[str, int], ...] = ()
     today: int = 0
     unproven: int = 0
+    silent: Waiting | None = None
     unreached: tuple[str, ...] = ()
     unreached_groups: int = 0
     unreached_people: int = 0
     outages: tuple[Span, ...] = ()
     missed: tuple[date, ...] = ()
+    raised: AtTop = field(default_factory=AtTop)
 
 
 async def digest(session: Session, calendar: Calendar, now: datetime) -> Digest:
@@ -82,6 +77,7 @@ async def digest(session: Session, calendar: Calendar, now: datetime) -> Digest:
     midnight = datetime.combine(now.date(), time(), now.tzinfo)
     before = await _before(session, now.date())
     numbers, unproven = await _numbers(session, now)
+    decided, waiting = await decisions(session, calendar, now)
     attention, late_opd = await _attention(session, now)
     busiest, today = await _busiest(session, midnight)
     unreached, groups = await _unreached(session)
@@ -89,16 +85,20 @@ async def digest(session: Session, calendar: Calendar, now: datetime) -> Digest:
         at=now,
         numbers=numbers,
         before=before,
+        decisions=decided,
+        waiting=waiting,
         attention=attention,
         late_opd=late_opd,
         busiest=busiest,
         today=today,
         unproven=unproven,
+        silent=await responses.waiting(session, calendar, now),
         unreached=unreached,
         unreached_groups=groups,
         unreached_people=await _unreached_people(session),
         outages=await outages_since(session, before.sent_at if before else midnight),
         missed=_missed(calendar, before, now.date()),
+        raised=await at_top(session, calendar, now),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 
 from config.calendar import Calendar
 from db import chats
@@ -14,9 +14,12 @@ from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Session, add_all_once
 from db.models import OPEN, Event, Fate, Heard, Item, Opd, Owed, Person, Post, Tenure
+from db.reports import escalations, responses
+from db.reports.escalations import Late
 from db.reports.items import ItemFacts, facts_of
+from db.reports.responses import Unacknowledged
 
-PRESSING = 5
+PRESSING, NAMED = 5, 3  # items and instructions in one message
 FREE_DAYS = timedelta(days=30)  # more than ever follow each other; a stage is heard before them
 Told = tuple[int, int, int]  # item, deadline in seconds, stage
 
@@ -35,12 +38,19 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`news`: what is longest past its deadline first, then what is due next, then by weight."""
+    """`news`: what is longest past its deadline first, then what is due next, then by weight.
+    `instructions`: all that nobody of the OPD has acknowledged."""
 
     opd: OpdFacts
     news: tuple[News, ...]
     still_open: int
     late: int
+    instructions: tuple[Unacknowledged, ...] = ()
+    raised: tuple[Late, ...] = ()  # which no head could be told of
+
+    @property
+    def named(self) -> tuple[Unacknowledged, ...]:
+        return self.instructions[:NAMED]
 
     @property
     def pressing(self) -> tuple[ItemFacts, ...]:
@@ -60,18 +70,16 @@ class DueOpd:
 
 
 async def due(session: Session, calendar: Calendar, now: datetime) -> list[DueOpd]:
-    """The OPD with an open item whose newest stage was not told, and no reminder today yet."""
+    """The OPD with an open item whose newest stage was not told, or with an instruction whose was
+    not, and no reminder today yet."""
     newest = await _newest_stage(session, calendar, now)
-    if newest is None:
+    instructed = await responses.with_news(session, calendar, now)
+    if newest is None and not instructed:
         return []
-    told = exists().where(
-        Heard.item_id == Item.id, Heard.due_at == Item.due_at, Heard.stage >= newest
-    )
-    untold = exists().where(Item.opd_id == Opd.id, Item.state.in_(OPEN), newest.is_not(None), ~told)
     reachable = and_(Opd.chat_id.is_not(None), Opd.chat_trouble == "")
     query = select(Opd.id, Opd.code, reachable)
     query = query.where(Opd.id.not_in(_reminded_on(now.date())), or_(reachable, _has_people()))
-    query = query.where(untold)
+    query = query.where(or_(_untold(newest), Opd.id.in_(instructed)))
     return [DueOpd(*row) for row in await session.execute(query.order_by(Opd.code))]
 
 
@@ -95,11 +103,14 @@ async def reminder(
         one = News(facts_of(item), stage)
         if stage > told.get((item.id, item.due_at), stage - 1) or one.told in told_today:
             news.append(one)
-    if not news:
+    waiting = await responses.unacknowledged(session, opd_id)
+    if not news and not (waiting and await responses.with_news(session, calendar, now, opd_id)):
         return None
     news.sort(key=lambda n: (n.item.due_at, -n.item.weight, n.item.number))
     late = sum(i.is_late(now) for i in open_items)
-    return Reminder(await chats.by_id(session, opd_id), tuple(news), len(open_items), late)
+    raised = await escalations.for_nobody(session, calendar, now, opd_id)
+    opd = await chats.by_id(session, opd_id)
+    return Reminder(opd, tuple(news), len(open_items), late, tuple(waiting), raised)
 
 
 async def told_today(session: Session, opd_id: int, day: date) -> set[Told]:
@@ -157,6 +168,16 @@ async def _newest_stage(
             last[stage] = due_at
     reached = [(Item.due_at <= due_at, stage) for stage, due_at in last.items()]
     return case(*reached, else_=None) if reached else None
+
+
+def _untold(newest: ColumnElement[int] | None) -> ColumnElement[bool]:
+    """Whether an OPD has an open item whose newest stage was not told."""
+    if newest is None:
+        return false()
+    told = exists().where(
+        Heard.item_id == Item.id, Heard.due_at == Item.due_at, Heard.stage >= newest
+    )
+    return exists().where(Item.opd_id == Opd.id, Item.state.in_(OPEN), newest.is_not(None), ~told)
 
 
 def _has_people() -> ColumnElement[bool]:

@@ -1,0 +1,19 @@
+"""What is said of items that went up, since they are late for too long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import words
+from db.chats import OpdFacts
+from db.reports.escalations import Late
+
+
+def escalated(opd: OpdFacts, items: Sequence[Late]) -> str:
+    """To the head of the OPD, in private."""
+    return words.render("escalated", opd=opd, late=items)
+
+
+def no_head(opds: Sequence[OpdFacts]) -> str:
+    """To a coordinator: nobody above these OPD can be told."""
+    return words.render("no_head", opds=opds)

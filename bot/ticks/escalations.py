@@ -1,0 +1,100 @@
+"""What is late for too long goes up: to the head of its OPD in private, then into the Sekda's
+digest. Each level hears of an item once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from bot import keyboards, messages
+from bot.context import Context, Desk
+from bot.letter import Letter
+from db import alarms, chats, escalations, owed, people
+from db.act import Act
+from db.engine import Session
+from db.owed import Claim, Debt
+from db.reports import escalations as reports
+from db.reports.escalations import HEAD, SEKDA, Head, Late
+
+
+async def tick(context: Context) -> None:
+    desk = context.desk
+    now = desk.now()
+    if not desk.calendar.is_open(now):
+        return
+    async with desk.view() as session:
+        new = await _new(desk, session, now)
+        above = await reports.above(session)
+        untold = await _untold(desk, session, now) | {one.opd_id for one in new.get(HEAD, ())}
+        debts = [_debt(opd, head, now.date()) for opd, head in above.heads_of(untold)]
+        debts = await owed.unknown_yet(session, debts)
+    if debts or any(new.values()):
+        async with desk.transaction() as session:
+            await _raise(desk, session, now, new, debts)
+
+
+async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
+    """To the head, as long as they are; what was finished meanwhile, or rests, is not told."""
+    debt, now = claim.debt, desk.now()
+    assert debt.opd_id, "an escalation is an OPD's"
+    assert debt.user_id, "it is told to a person"
+    if not await people.still_holds(session, debt.post_id, debt.user_id):
+        return None
+    opd = await chats.by_id(session, debt.opd_id)
+    found = await reports.raised(session, desk.calendar, now, HEAD, opd.id)
+    told = [one.late for one in found if one.told_at is None]
+    if not told:
+        return None
+
+    async def on_sent(session: Session) -> None:
+        await escalations.told(session, HEAD, told, now)
+
+    text = messages.escalated(opd, told)
+    return Letter(debt.user_id, text, keyboards.for_group(opd), on_sent=on_sent)
+
+
+async def _new(desk: Desk, session: Session, now: datetime) -> dict[str, list[Late]]:
+    """Late for so long, and not on that level yet."""
+    head, sekda = desk.settings.escalate_head_after, desk.settings.escalate_sekda_after
+    found = await reports.late(session, desk.calendar, now)
+    ripe = [one for one in found if one.days >= head and not one.rests]
+    if not ripe:
+        return {}
+    skipped = (await reports.above(session)).skipped
+    known = {
+        level: {one.late.key for one in await reports.raised(session, desk.calendar, now, level)}
+        for level in (HEAD, SEKDA)
+    }
+    return {
+        HEAD: [o for o in ripe if o.key not in known[HEAD] and o.opd_id not in skipped],
+        SEKDA: [o for o in ripe if o.key not in known[SEKDA] and o.days >= sekda],
+    }
+
+
+async def _untold(desk: Desk, session: Session, now: datetime) -> set[int]:
+    """The OPD of which a head must hear something. What they heard today was all of that day."""
+    found = await reports.raised(session, desk.calendar, now, HEAD)
+    return {one.late.opd_id for one in found if one.told_at is None}
+
+
+async def _raise(
+    desk: Desk,
+    session: Session,
+    now: datetime,
+    new: Mapping[str, Sequence[Late]],
+    debts: Sequence[Debt],
+) -> None:
+    """Where no head can be told, the OPD's own reminder says it, and the coordinators hear."""
+    for level, items in new.items():
+        await escalations.lift(session, level, items, now)
+    for debt in debts:
+        await owed.owe(session, debt, now)
+    reachable = (await reports.above(session)).reachable
+    headless = sorted({one.opd_id for one in new.get(HEAD, ())} - reachable.keys())
+    if headless:
+        when = desk.calendar.next_opening(now + alarms.GATHER)
+        await alarms.owe(session, Act(now, f"no_head:{now.date()}"), "no_head", headless, when)
+
+
+def _debt(opd_id: int, head: Head, day: date) -> Debt:
+    return owed.escalated(opd_id, (head.post_id, head.user_id), day)

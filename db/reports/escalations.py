@@ -1,0 +1,204 @@
+"""Which items are late for so long that somebody above their OPD must hear of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select, true
+
+from config.calendar import Calendar
+from db.engine import Session
+from db.models import (
+    OPEN,
+    Escalation,
+    Event,
+    Extension,
+    Item,
+    Obstacle,
+    Opd,
+    Person,
+    Post,
+    Role,
+    State,
+    Tenure,
+)
+
+HEAD, SEKDA = "head", "sekda"
+NAMED = 3  # in a digest
+DAY = timedelta(days=1)
+Pause = tuple[date, date | None]  # from a day, until the day on which it counts again
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An item past its deadline. `days`: working days since its deadline or its return, without
+    those on which an obstacle was open or a request for a later deadline waited."""
+
+    item_id: int
+    opd_id: int
+    code: str
+    number: int
+    title: str
+    since: datetime
+    days: int
+    rests: bool
+
+    @property
+    def key(self) -> tuple[int, datetime]:
+        return self.item_id, self.since
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What stands on a level. `told_at`: when somebody there got it."""
+
+    late: Late
+    at: datetime
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who hears for an OPD one level up."""
+
+    post_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """`reachable`: by OPD. `skipped`: OPD whose head is the Sekda, who hears once, as Sekda."""
+
+    reachable: Mapping[int, Head]
+    skipped: frozenset[int]
+
+    def heads_of(self, opd_ids: Iterable[int]) -> list[tuple[int, Head]]:
+        return [(opd, self.reachable[opd]) for opd in sorted(opd_ids) if opd in self.reachable]
+
+
+async def late(
+    session: Session, calendar: Calendar, now: datetime, opd_id: int | None = None
+) -> list[Late]:
+    """By OPD and number."""
+    returned = select(func.max(Event.at)).where(Event.item_id == Item.id, Event.verb == "return")
+    query = select(Item, Opd.code, returned.scalar_subquery()).join(Opd, Opd.id == Item.opd_id)
+    query = query.where(Item.state.in_(OPEN), Item.due_at < now, _of(opd_id))
+    rows = (await session.execute(query.order_by(Opd.code, Item.number))).all()
+    pauses = await _pauses(session, calendar)
+    return [_late(calendar, now, *row, pauses[row[0].id]) for row in rows]
+
+
+async def raised(
+    session: Session, calendar: Calendar, now: datetime, level: str, opd_id: int | None = None
+) -> list[Raised]:
+    """What stands on this level and is late still; what rests does not stand there meanwhile."""
+    query = select(Escalation).join(Item, Item.id == Escalation.item_id)
+    query = query.where(Escalation.level == level, Item.state.in_(OPEN), _of(opd_id))
+    rows = {(row.item_id, row.since): row for row in await session.scalars(query)}
+    if not rows:
+        return []
+    found = await late(session, calendar, now, opd_id)
+    stand = ((one, rows[one.key]) for one in found if one.key in rows and not one.rests)
+    return [Raised(one, row.at, row.told_at) for one, row in stand]
+
+
+async def above(session: Session) -> Above:
+    """Who is the head of which OPD now, and can be reached."""
+    query = select(Post.opd_id, Post.id, Tenure.user_id, Person.trouble)
+    query = query.join(Tenure, Tenure.post_id == Post.id).where(Tenure.ended_at.is_(None))
+    query = query.join(Person, Person.user_id == Tenure.user_id)
+    heads = (await session.execute(query.where(Post.role == Role.HEAD))).all()
+    sekda = {user for _, _, user, _ in await session.execute(query.where(Post.role == Role.SEKDA))}
+    reachable = {opd: Head(post, user) for opd, post, user, deaf in heads if opd and not deaf}
+    skipped = frozenset(opd for opd, _, user, _ in heads if opd and user in sekda)
+    return Above(reachable, skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class AtTop:
+    """What stands before the Sekda: the newest by name, `new` of them, and `before` from earlier
+    days. An item is new on the day on which the Sekda is first told."""
+
+    named: tuple[Late, ...] = ()
+    new: int = 0
+    before: int = 0
+
+
+async def at_top(session: Session, calendar: Calendar, now: datetime) -> AtTop:
+    found = await raised(session, calendar, now, SEKDA)
+    today = calendar.local(now).date()
+    new = [
+        one.late
+        for one in found
+        if one.told_at is None or calendar.local(one.told_at).date() == today
+    ]
+    new.sort(key=lambda one: -one.days)
+    return AtTop(tuple(new), len(new), len(found) - len(new))
+
+
+async def for_nobody(
+    session: Session, calendar: Calendar, now: datetime, opd_id: int
+) -> tuple[Late, ...]:
+    """What went up to a head who cannot be told: the OPD's own reminder says it."""
+    waits = select(Escalation.item_id).join(Item, Item.id == Escalation.item_id)
+    waits = waits.where(Item.opd_id == opd_id, Escalation.level == HEAD)
+    if await session.scalar(waits.where(Escalation.told_at.is_(None)).limit(1)) is None:
+        return ()
+    if opd_id in (await above(session)).reachable:
+        return ()
+    found = await raised(session, calendar, now, HEAD, opd_id)
+    return tuple(one.late for one in found if one.told_at is None)
+
+
+async def levels_of(session: Session, item_id: int) -> tuple[tuple[str, datetime], ...]:
+    """The levels on which an item stands, as its card shows them: those of its last start."""
+    newest = select(func.max(Escalation.since)).where(Escalation.item_id == item_id)
+    query = select(Escalation.level, Escalation.at).where(Escalation.item_id == item_id)
+    query = query.where(Escalation.since == newest.scalar_subquery()).order_by(Escalation.at)
+    return tuple((level, at) for level, at in await session.execute(query))
+
+
+def _of(opd_id: int | None) -> ColumnElement[bool]:
+    return true() if opd_id is None else Item.opd_id == opd_id
+
+
+def _late(
+    calendar: Calendar,
+    now: datetime,
+    item: Item,
+    code: str,
+    returned: datetime | None,
+    pauses: Iterable[Pause],
+) -> Late:
+    is_returned = item.state is State.RETURNED and returned
+    since = max(item.due_at, returned) if is_returned and returned else item.due_at
+    days = calendar.late_by(since, now) - _rested(calendar, since, now, pauses)
+    rests = any(until is None for _, until in pauses)
+    return Late(item.id, item.opd_id, code, item.number, item.title, since, days, rests)
+
+
+def _rested(calendar: Calendar, since: datetime, now: datetime, pauses: Iterable[Pause]) -> int:
+    """Working days behind `since` that do not count."""
+    today, begun = calendar.local(now).date(), calendar.due_day(since)
+    days: set[date] = set()
+    for start, until in pauses:
+        day, last = max(start, begun + DAY), min((until or today + DAY) - DAY, today)
+        while day <= last:
+            days.add(day)
+            day += DAY
+    return sum(calendar.is_working(day) for day in days)
+
+
+async def _pauses(session: Session, calendar: Calendar) -> defaultdict[int, list[Pause]]:
+    """When each item's escalation rested, or rests."""
+    pauses: defaultdict[int, list[Pause]] = defaultdict(list)
+    obstacles = select(Obstacle.item_id, Obstacle.at, Obstacle.closed_at)
+    requests = select(Extension.item_id, Extension.at, Extension.decided_at)
+    for query in (obstacles, requests):
+        for item_id, start, until in await session.execute(query):
+            ended = until and calendar.local(until).date()
+            pauses[item_id].append((calendar.local(start).date(), ended))
+    return pauses
