@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from db import audit, evidence
+from db import audit, evidence, moot
 from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Session
@@ -19,6 +19,7 @@ SUBMIT, WITHDRAW, VERIFY, RETURN, DROP = "submit", "withdraw", "verify", "return
 EXCLUDE, INCLUDE = "exclude", "include"  # not relevant, and relevant after all
 NOTHING = Offered()
 REOPENING = (RETURN, INCLUDE)
+ENDING = (SUBMIT, DROP, EXCLUDE)  # nothing is left to do by a deadline
 LOOK_BACK = (WITHDRAW, INCLUDE)  # to what an item was before
 MAY = {
     SUBMIT: OPEN,
@@ -58,6 +59,8 @@ async def act_on(
     if before:
         after = {str(i.number): i.state.value for i in items if str(i.number) in before}
         await audit.record(session, act, verb, opd.code, before, after)
+        if verb in ENDING:
+            await moot.lapse(session, act, [i.id for i in items if str(i.number) in before])
     known = {i.number: i for i in items}
     lines = tuple(
         line(known[n], is_done=known[n].id in done, got_evidence=known[n].id in given)
