@@ -16,7 +16,10 @@ setup: .venv/ready  ## make .venv with the locked dependencies
 demo: setup  ## try the whole bot in Kota Kendari, without token or network (PORT=8081)
 	@$(BIN)/python -m bot demo $(if $(PORT),--port $(PORT))
 
-test: setup  ## run every test
+pictures: setup  ## take the pictures of docs/pictures from the demo; needs chromium
+	$(BIN)/python -m tests.web.pictures
+
+test: setup  ## run every test; needs chromium for the page of the demo
 	$(BIN)/python -m pytest -n auto
 
 soak: setup  ## kill the bot a hundred times and judge what is left; ten minutes
@@ -49,4 +52,4 @@ lock:  ## choose exact versions anew (needs uv)
 clean:  ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 
-.PHONY: help setup demo test soak check scan format coverage lock clean
+.PHONY: help setup demo pictures test soak check scan format coverage lock clean

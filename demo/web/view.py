@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
@@ -14,6 +15,8 @@ from demo.web.hands import picture
 from demo.web.stage import Stage
 
 MOST = 200  # bubbles of a chat
+START = re.compile(r"(/start(?:@\w+)?) \S+")
+"""Telegram's apps show no payload behind Start."""
 Read = dict[tuple[int, int], int]
 """How many bubbles of a chat (by its id) a person (by theirs) has seen."""
 
@@ -80,7 +83,7 @@ def bubble(message: Message, who: Person) -> dict[str, Any]:
         "edited": message.edited is not None,
         "silent": message.silent,
         "runs": list(_runs(message)),
-        "text": message.text,
+        "text": words(message),
         "rows": [[_button(button) for button in row] for row in message.keyboard],
         "file": _file(message),
         "reply": _reply(message),
@@ -115,23 +118,29 @@ def _is_seen(message: Message) -> bool:
     return not message.deleted and (not message.service or bool(event(message)))
 
 
+def words(message: Message) -> str:
+    """The text, as Telegram's apps show it."""
+    started = None if message.sender.is_bot else START.fullmatch(message.text)
+    return started[1] if started else message.text
+
+
 def _summary(message: Message) -> str:
     if message.service:
         return event(message)
-    words = message.text.replace("\n", " ")[:80]
-    return f"📎 {words or message.media.name}" if message.media else words
+    short = words(message).replace("\n", " ")[:80]
+    return f"📎 {short or message.media.name}" if message.media else short
 
 
 def _runs(message: Message) -> Iterator[dict[str, Any]]:
     """Cut wherever an entity begins or ends."""
-    raw = message.text.encode("utf-16-le")
+    raw = words(message).encode("utf-16-le")
     entities = message.entities
     edges = {0, len(raw) // 2}.union(*((e["offset"], e["offset"] + e["length"]) for e in entities))
     for start, end in pairwise(sorted(edges)):
         here = [e for e in entities if e["offset"] <= start < e["offset"] + e["length"]]
-        words = raw[2 * start : 2 * end].decode("utf-16-le")
+        piece = raw[2 * start : 2 * end].decode("utf-16-le")
         url = next((e["url"] for e in here if e["type"] == "text_link"), "")
-        yield {"words": words, "kinds": sorted({e["type"] for e in here}), "url": url}
+        yield {"words": piece, "kinds": sorted({e["type"] for e in here}), "url": url}
 
 
 def _button(button: dict[str, Any]) -> dict[str, str]:

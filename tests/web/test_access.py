@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, expect
 
-from tests.web.conftest import Demo
+from tests.web.showing import Demo
 from tests.web.visitor import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.web.conftest import Demo
+from tests.web.showing import Demo
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -115,3 +115,9 @@ async def test_the_city_can_begin_anew(visitor: Visitor) -> None:
     await expect(visitor.log).not_to_contain_text("✅ 21.")
     await visitor.says("/done 21")
     await visitor.sees("✅ 21.")
+
+
+async def test_nobody_sees_a_token_behind_start(visitor: Visitor) -> None:
+    await visitor.opens_chat("Tuntas")
+
+    await expect(visitor.log.locator(".mine .words").first).to_have_text("/start")

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from demo.web import serve
-from tests.web.conftest import Demo
+from tests.web.showing import Demo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 HOME = Path(__file__).parent.parent.parent

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from demo.web import facts
-from tests.web.conftest import Demo
+from tests.web.showing import Demo
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, Request
 
 DESK, PHONE = (1280, 800), (390, 844)
 PATIENCE = 30_000  # milliseconds; nothing here takes a second on a machine that has time
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
