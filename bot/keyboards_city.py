@@ -9,6 +9,7 @@ from bot.buttons import (
     AcceptAll,
     CityPage,
     Done,
+    NudgeLate,
     Page,
     RecapPage,
     SendBack,
@@ -17,8 +18,10 @@ from bot.buttons import (
     rows,
 )
 from bot.buttons import Queue as Turn
+from bot.keyboards_decisions import under_digest
 from db.reports.changes import Change
 from db.reports.city import CityPage as CityFacts
+from db.reports.digest import Digest
 from db.reports.queue import Queue
 from db.reports.recap import Recap
 
@@ -32,6 +35,12 @@ def for_notice(code: str, added: Change | None = None) -> InlineKeyboardMarkup |
     lines = added.lines if added else ()
     done = [Done(code, line.number).labelled(f"✅ {line.number}") for line in lines]
     return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
+
+
+def for_digest(digest: Digest) -> InlineKeyboardMarkup | None:
+    """What it asks to decide, and a nudge to the OPD that are late."""
+    late = [NudgeLate().labelled("📣 Ingatkan OPD yang terlambat")] if digest.late_opd else []
+    return rows(*under_digest(digest.decisions), late)
 
 
 def for_recap(recap: Recap) -> InlineKeyboardMarkup | None:

@@ -10,7 +10,19 @@ from collections.abc import Awaitable, Callable
 
 from bot.context import Desk
 from bot.letter import Letter
-from bot.notices import alarms, auditing, backups, changes, imports, instructions, news, reviews
+from bot.notices import (
+    alarms,
+    auditing,
+    backups,
+    changes,
+    extensions,
+    imports,
+    instructions,
+    news,
+    nudges,
+    obstacles,
+    reviews,
+)
 from bot.ticks import digest, escalations, outages, reminders
 from db.engine import Session
 from db.owed import Claim
@@ -30,6 +42,8 @@ LETTERS: dict[str, Writer] = {
     "dropped": changes.dropped,
     "ended": news.ended,
     "escalated": escalations.letter,
+    "extension": extensions.asked,
+    "extension_decided": extensions.decided,
     "imported": imports.letter,
     "instruction": instructions.instruction,
     "late_mail": auditing.late_mail,
@@ -37,6 +51,11 @@ LETTERS: dict[str, Writer] = {
     "moved": changes.moved,
     "moved_group": news.moved_group,
     "no_head": alarms.no_head,
+    "nudge": nudges.nudge,
+    "obstacle": obstacles.reported,
+    "obstacle_forwarded": obstacles.forwarded,
+    "obstacle_passed": obstacles.passed,
+    "obstacle_told": obstacles.told,
     "offer": news.offer,
     "outage": outages.letter,
     "relieved": news.relieved,

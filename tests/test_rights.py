@@ -20,6 +20,10 @@ COMMANDS = """
 done        --?- --?- --?- +-?+ +-?+ +-?+ --?-
 batalkan    --?- --?- --?- +-?+ +-?+ +-?+ --?-
 daftar      ++?? ++?? ++?? ++++ ++++ ++++ ++?-
+kendala     --?- --?- --?- +-?+ +-?+ +-?+ --?-
+perpanjang  --?- --?- --?- +-?+ +-?+ --?- --?-
+jawab       ++++ ++++ ---- ---- ---- ---- ----
+tutup       ++++ ++++ ---- ---- ---- ---- ----
 undang      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
 akhiri      xxx+ xxx- xxx- xxx+ xxx+ xxx- xxx-
 cek         ++++ ---- ---- ---- ---- ---- ----
@@ -36,6 +40,7 @@ hubungkan   +++x ---x ---x ---x ---x ---x ---x
 lepas       ++?x ---x ---x ---x ---x ---x ---x
 opd         ++++ ++++ ++++ ---- ---- ---- ----
 ringkasan   xxx+ xxx+ xxx+ xxx- xxx- xxx- xxx-
+ingatkan    ++++ ++++ ---- ---- ---- ---- ----
 rekap       xxx+ xxx+ xxx+ xxx- xxx- xxx- xxx-
 start       ++++ ++++ ++++ ++++ ++++ ++++ ++++
 bantuan     ++++ ++++ ++++ ++++ ++++ ++++ ++++
@@ -60,10 +65,20 @@ link      +--+++-
 claim     +++++++
 city      +++----
 recap     +++----
+nudge     ++-----
 undo      ++-----
 asitem    ++-----
 got       ---+++-
 gotby     +++----
+snag      ---+++-
+later     ---++--
+reply     ++-----
+shut      ++-----
+up        +------
+show      ++-----
+showlater ++-----
+grant     ++-----
+deny      ++-----
 save      +++++++
 drop      +++++++
 """

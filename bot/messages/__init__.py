@@ -34,6 +34,12 @@ from bot.messages.deadlines import (
 )
 from bot.messages.digest import digest
 from bot.messages.escalations import escalated, no_head
+from bot.messages.extensions import (
+    extension,
+    extension_asked,
+    extension_decided,
+    extension_settled,
+)
 from bot.messages.imports import imported
 from bot.messages.instructions import (
     acknowledged_before,
@@ -42,6 +48,13 @@ from bot.messages.instructions import (
     instruction_sent,
 )
 from bot.messages.near import file_not_kept, remark, suggested, unknown_command
+from bot.messages.nudges import nudge, nudged
+from bot.messages.obstacles import (
+    obstacle,
+    obstacle_passed,
+    obstacle_received,
+    obstacle_told,
+)
 from bot.messages.overview import city, readiness_of, recap
 from bot.messages.people import (
     appointed,
@@ -91,6 +104,10 @@ __all__ = [
     "ended_group",
     "ending",
     "escalated",
+    "extension",
+    "extension_asked",
+    "extension_decided",
+    "extension_settled",
     "file_not_kept",
     "group_link",
     "help",
@@ -111,6 +128,12 @@ __all__ = [
     "moved_group",
     "moved_notice",
     "no_head",
+    "nudge",
+    "nudged",
+    "obstacle",
+    "obstacle_passed",
+    "obstacle_received",
+    "obstacle_told",
     "offer",
     "outage",
     "question",

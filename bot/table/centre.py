@@ -1,14 +1,26 @@
-"""What the centre tells OPD and what they answer: instructions and complaints."""
+"""What the centre tells OPD and decides: instructions, complaints, obstacles, later deadlines."""
 
 from __future__ import annotations
 
-from bot.buttons import Acknowledge, Acknowledged, AsItem, Undo
+from bot.buttons import (
+    Acknowledge,
+    Acknowledged,
+    AsItem,
+    Close,
+    Deny,
+    Forward,
+    Grant,
+    Reply,
+    ShowExtension,
+    ShowObstacle,
+    Undo,
+)
 from bot.commands import FRESH, Command, Press
 from bot.gate import OF_CITY, of_city
-from bot.handlers import complaints, instructions, undoing
+from bot.handlers import answering, complaints, extensions, instructions, undoing
 from bot.handlers.instructions import INSTRUCTING
 from bot.handlers.previews import Preview
-from bot.table.gates import CONFIRMING, REVIEWING
+from bot.table.gates import CONFIRMING, COORDINATING, DECIDING, REVIEWING
 from db.models import Role
 
 COMMANDS = (
@@ -30,11 +42,36 @@ COMMANDS = (
         (Role.COORDINATOR,),
         "DINKES biasa 1234567",
     ),
+    Command(
+        ("jawab",),
+        DECIDING,
+        answering.answer,
+        FRESH,
+        "Jawab kendala",
+        (Role.COORDINATOR, Role.SEKDA),
+        "K7 anggaran masuk APBD-P",
+    ),
+    Command(
+        ("tutup",),
+        DECIDING,
+        answering.close,
+        FRESH,
+        "Tutup kendala",
+        (Role.COORDINATOR, Role.SEKDA),
+        "K7",
+    ),
 )
 PRESSES = (
     Press(AsItem, INSTRUCTING, instructions.as_item),
     Press(Acknowledge, CONFIRMING, instructions.acknowledge),
     Press(Acknowledged, of_city(*OF_CITY), instructions.acknowledged),
     Press(Undo, INSTRUCTING, undoing.undo),
+    Press(Reply, DECIDING, answering.answer_pressed),
+    Press(Close, DECIDING, answering.close_pressed),
+    Press(Forward, COORDINATING, answering.forward_pressed),
+    Press(ShowObstacle, DECIDING, answering.shown),
+    Press(ShowExtension, DECIDING, extensions.shown),
+    Press(Grant, DECIDING, extensions.grant_pressed),
+    Press(Deny, DECIDING, extensions.deny_pressed),
 )
 PREVIEWS = {instructions.KIND: Preview(instructions.save_sent, instructions.sent_again)}

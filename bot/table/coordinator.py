@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.buttons import Accept, AcceptAll, Exclude, Include, NotThem, Queue, SendBack, Verify
 from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
-from bot.handlers import bundles, chats, deadlines, people, queue, readiness, review
+from bot.handlers import bundles, chats, deadlines, nudges, people, queue, readiness, review
 from bot.handlers.previews import Preview
-from bot.table.gates import APPOINTING, COORDINATING, REVIEWING, verifying
+from bot.table.gates import APPOINTING, COORDINATING, DECIDING, REVIEWING, verifying
 from db.models import Role
 
 COMMANDS = (
@@ -93,6 +93,9 @@ COMMANDS = (
         "Akhiri tugas",
         (Role.COORDINATOR,),
         "sekretaris DINKES",
+    ),
+    Command(
+        ("ingatkan",), DECIDING, nudges.nudge, FRESH, "Ingatkan OPD", (Role.COORDINATOR,), "DINKES"
     ),
     Command(
         ("hubungkan",),

@@ -7,6 +7,8 @@ from bot.gate import LEADS, OF_OPD, either, leading, naming, of_city, of_opd, on
 from db.models import Role
 
 CONFIRMING = of_opd(*OF_OPD)
+LEADING = of_opd(*LEADS)
+DECIDING = of_city(Role.COORDINATOR, Role.SEKDA)
 REVIEWING = on_opd(Role.COORDINATOR)
 COORDINATING = of_city(Role.COORDINATOR)
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from bot.buttons import Card, Claim, Done, InviteOperator, LinkHere, Page, Withdraw
+from bot.buttons import (
+    Card,
+    Claim,
+    Done,
+    InviteOperator,
+    LinkHere,
+    Obstruct,
+    Page,
+    Postpone,
+    Withdraw,
+)
 from bot.commands import FRESH, PRIVATE, Command, Press
-from bot.gate import LEADS, OF_OPD, anyone, looking, of_opd
-from bot.handlers import chats, checklist, confirm, people
-from bot.table.gates import APPOINTING, CONFIRMING, LINKING
+from bot.gate import LEADS, OF_OPD, anyone, looking
+from bot.handlers import chats, checklist, confirm, extensions, obstacles, people
+from bot.table.gates import APPOINTING, CONFIRMING, LEADING, LINKING
 
 COMMANDS = (
     Command(
@@ -22,6 +32,24 @@ COMMANDS = (
         "3",
     ),
     Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD),
+    Command(
+        ("kendala",),
+        CONFIRMING,
+        obstacles.report,
+        FRESH,
+        "Sampaikan kendala",
+        OF_OPD,
+        "3 server mati sejak Senin",
+    ),
+    Command(
+        ("perpanjang",),
+        LEADING,
+        extensions.postpone,
+        FRESH,
+        "Minta tenggat baru",
+        LEADS,
+        "3 30/12 menunggu pengesahan APBD",
+    ),
     Command(
         ("undang",),
         APPOINTING,
@@ -40,7 +68,9 @@ PRESSES = (
     Press(Withdraw, CONFIRMING, confirm.withdraw_pressed),
     Press(Page, looking, checklist.page),
     Press(Card, looking, checklist.card),
-    Press(InviteOperator, of_opd(*LEADS), people.invite_pressed),
+    Press(Obstruct, CONFIRMING, obstacles.report_pressed),
+    Press(Postpone, LEADING, extensions.postpone_pressed),
+    Press(InviteOperator, LEADING, people.invite_pressed),
     Press(LinkHere, LINKING, chats.link_pressed),
     Press(Claim, anyone, chats.claimed),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from bot import messages
+from bot import keyboards_city, messages
 from bot.context import Context, Desk
 from bot.letter import Letter
 from db import escalations, owed, people
@@ -44,4 +44,5 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
         if await people.holding(session, Role.SEKDA, None, to):
             await escalations.told(session, SEKDA, digest.raised.named, digest.at)
 
-    return Letter(to, messages.digest(desk, digest), on_sent=on_sent)
+    keyboard = keyboards_city.for_digest(digest)
+    return Letter(to, messages.digest(desk, digest), keyboard, on_sent=on_sent)

@@ -113,6 +113,16 @@ async def reminder(
     return Reminder(opd, tuple(news), len(open_items), late, tuple(waiting), raised)
 
 
+async def pressing(session: Session, opd: OpdFacts, now: datetime) -> Reminder:
+    """What is open now, whatever was told: as a person who reminds of it wants it told."""
+    query = select(Item).where(Item.opd_id == opd.id, Item.state.in_(OPEN))
+    items = list(
+        await session.scalars(query.order_by(Item.due_at, Item.weight.desc(), Item.number))
+    )
+    news = tuple(News(facts_of(item), 0) for item in items)
+    return Reminder(opd, news, len(items), sum(item.is_late(now) for item in items))
+
+
 async def told_today(session: Session, opd_id: int, day: date) -> set[Told]:
     """What a reminder in private said there that day."""
     query = select(Owed.facts).where(Owed.kind == "reminder", Owed.opd_id == opd_id)
