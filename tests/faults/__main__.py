@@ -1,4 +1,6 @@
-"""Print what happened beside what should have, fault by fault: `python -m tests.faults`."""
+"""Print what happened beside what should have, fault by fault: `python -m tests.faults`; or what
+happened in N cities in which everything fails at random: `python -m tests.faults random N [SEED]`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TextIO
 
 import pytest
 
-STORY = Path(__file__).parent.parent / "test_faults.py"
+TESTS = Path(__file__).parent.parent
 
 
 class Table:
@@ -35,15 +37,19 @@ class Table:
         print(line, file=self.out, flush=True)
 
 
-def main() -> int:
+def main(*said: str) -> int:
     """What the tests log is kept out of the table."""
+    story = TESTS / "test_faults.py"
+    if said:
+        story = TESTS / "test_faults_at_random.py"
+        os.environ |= dict(zip(("TUNTAS_SEEDS", "TUNTAS_SEED"), said[1:], strict=False))
     with os.fdopen(os.dup(sys.stdout.fileno()), "w") as out:
         table = Table(out)
         plugins = ["-p", "no:terminal", "-p", "no:xdist", "-p", "no:cacheprovider"]
-        pytest.main([*plugins, str(STORY)], plugins=[table])
+        pytest.main([*plugins, str(story)], plugins=[table])
         print(f"\n{table.wrong} otherwise than they should", file=out)
     return int(table.wrong > 0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

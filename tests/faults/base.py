@@ -6,6 +6,7 @@ import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
@@ -18,6 +19,16 @@ ORPHAN = "INSERT INTO ballast VALUES (NULL, -1)"  # noticed at the commit, and r
 UNBOUND = 4294967294  # pages: SQLite's most
 
 
+def lay_ballast(file: Path) -> None:
+    """Once, while nobody writes."""
+    with closing(sqlite3.connect(file)) as other:
+        if not other.execute("SELECT 1 FROM sqlite_master WHERE name = 'ballast'").fetchone():
+            other.execute(
+                "CREATE TABLE ballast (weight BLOB, opd INTEGER"
+                " REFERENCES opd (id) DEFERRABLE INITIALLY DEFERRED)"
+            )
+
+
 class Base:
     """A database that is away while `with` lasts, or for so many tries of the writer only."""
 
@@ -28,15 +39,9 @@ class Base:
         self.is_away = False
 
     def begin(self) -> None:
-        with closing(sqlite3.connect(self.file)) as other:
-            other.execute(
-                "CREATE TABLE IF NOT EXISTS ballast (weight BLOB, opd INTEGER"
-                " REFERENCES opd (id) DEFERRABLE INITIALLY DEFERRED)"
-            )
+        """From the writer's next transaction on."""
+        lay_ballast(self.file)
         self.is_away = True
-        if self.fault == "locked by another process":
-            self.other = sqlite3.connect(self.file)
-            self.other.execute("BEGIN IMMEDIATE")
         writer = self.town.desk.database.writer.sync_engine
         event.listen(writer, "checkout", self._taken)
         event.listen(writer, "before_cursor_execute", self._writes)
@@ -46,11 +51,15 @@ class Base:
         self.is_away = False
         if self.other:
             self.other.close()
+            self.other = None
 
     def _taken(self, connection: Any, *_: object) -> None:
         if self.left == 0:
             self.end()
         self.left -= 1
+        if self._is("locked by another process") and not self.other:
+            self.other = sqlite3.connect(self.file)
+            self.other.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA busy_timeout = {0 if self.is_away else 5000}")
         connection.execute(f"PRAGMA query_only = {self._is('read-only')}")
         most = 1 if self._is("full", "full at the commit") else UNBOUND

@@ -18,21 +18,21 @@ from db.engine import Unavailable
 from db.models import Owed
 from demo.telegram import Chat, Message
 from tests.faults import base
-from tests.faults.wire import Fault, beset
+from tests.faults.wire import Fault, beset, topic_of
 from tests.questions import count
 from tests.shown import when_shown
 from tests.town import Town
 
 REPEAT = "Mungkin pesan ulang"
 SORRY = "Terjadi gangguan"
-LOST, AT_FAULT = "Grup berikut tidak dapat dihubungi lagi", "tidak dapat dikirim"
+TOLD = ("Grup berikut tidak dapat dihubungi lagi", "tidak dapat dikirim", "dihapus atau ditutup")
 MINUTES = (0, 1, 2, 3, 4, 6, 8, 12, 30, 90)
 
 
 class Owing(NamedTuple):
     """What became of a message that was owed. `tries` to say it in the group; `seen` there, of
     these `marked` as perhaps a repeat; `instead` to the secretary; `told`: the coordinator, that
-    the group is lost or the message is none that Telegram takes."""
+    the group or topic is lost or the message is none that Telegram takes."""
 
     fate: str = "sent"
     tries: int = 2
@@ -63,8 +63,9 @@ class Popping(NamedTuple):
 
 
 class Fetching(NamedTuple):
-    """What became of a command whose fetching went wrong."""
+    """What became of a command whose fetching went wrong so often (`failed`)."""
 
+    failed: int = 1
     effects: int = 1
     answers: int = 1
     waiting: bool = False
@@ -76,14 +77,14 @@ def shown(fared: Owing | Answering | Popping | Fetching) -> str:
 
 
 async def reminder(town: Town, fault: Fault) -> Owing:
-    await settle(town)
+    await settle(town, fault)
     beset(town, fault, "sendMessage", town.groups["DIKBUD"].id)
     await pass_by(town)
     return await owing(town, "reminder:DIKBUD:2026-11-24", "⏰")
 
 
 async def notice(town: Town, fault: Fault) -> Owing:
-    await settle(town)
+    await settle(town, fault)
     await town.says(town.people["dewi"], "/done 3")
     beset(town, fault, "sendMessage", town.groups["DIKBUD"].id)
     rudi = town.people["coordinator"]
@@ -93,15 +94,17 @@ async def notice(town: Town, fault: Fault) -> Owing:
 
 
 async def command(town: Town, fault: Fault) -> Answering:
-    await settle(town)
+    await settle(town, fault)
     group = town.groups["DIKBUD"]
     beset(town, fault, "sendMessage", group.id)
-    town.people["sari"].says("/done@tuntas_bot 3", to=group)
+    topic = topic_of(town) if fault.in_topic else None
+    town.people["sari"].says("/done@tuntas_bot 3", to=group, topic=topic)
     return await answering(town)
 
 
 async def press(town: Town, fault: Fault) -> Answering:
     """The receipt of a press meets the fault."""
+    await settle(town, fault)
     await town.minute()
     group = town.groups["DIKBUD"]
     beset(town, fault, "sendMessage", group.id)
@@ -137,7 +140,9 @@ async def fetching(town: Town, fault: Fault) -> Fetching:
     with when_shown(town, stop.set):
         await receive.forever(town.app, town.offset, stop)
     said = len(bubbles(town, group)) - before
-    return Fetching(await count(town, "submit"), said, bool(town.bot.queue.waiting))
+    calls = [call for call in town.telegram.calls if call.method == "getUpdates"]
+    failed = sum(bool(call.code != 200 or call.description) for call in calls)
+    return Fetching(failed, await count(town, "submit"), said, bool(town.bot.queue.waiting))
 
 
 async def unclaimed(town: Town, fault: str) -> Owing:
@@ -188,8 +193,13 @@ def reminder_in(town: Town) -> Message:
     return next(m for m in town.said_in(town.groups["DIKBUD"]) if "⏰" in m.text)
 
 
-async def settle(town: Town) -> None:
-    """Setting the stage owed something too."""
+async def settle(town: Town, fault: Fault | None = None) -> None:
+    """Setting the stage owed something too; and the OPD may work in a topic."""
+    if fault and fault.in_topic:
+        sari, rudi = town.people["sari"], town.people["coordinator"]
+        forum = town.groups["DIKBUD"] = sari.upgrades(town.groups["DIKBUD"], forum=True)
+        rudi.says("/hubungkan@tuntas_bot DIKBUD", topic=sari.opens_topic(forum, "Tenggat"))
+        await town.hears()
     await town.sends()
 
 
@@ -215,7 +225,7 @@ async def owing(town: Town, key: str, words: str) -> Owing:
         seen=len(said),
         marked=sum(text.startswith(REPEAT) for text in said),
         instead=sum(words in m.text for m in town.said_to(town.people["sari"])),
-        told=sum(LOST in m.text or AT_FAULT in m.text for m in town.said_to(rudi)),
+        told=sum(any(words in m.text for words in TOLD) for m in town.said_to(rudi)),
         trouble=opd.chat_trouble,
     )
 
@@ -245,9 +255,9 @@ async def taken_in(town: Town) -> int:
 
 
 def bubbles(town: Town, group: Chat) -> list[Message]:
-    """What the bot said there, under its old id and its new one."""
-    new = group.upgraded_to
-    return town.said_in(group) + (town.said_in(new) if new else [])
+    """What the bot said there, under its old id and its new one; a topic deleted since or not."""
+    both = (group, group.upgraded_to)
+    return [b for chat in both if chat for b in chat.bubbles if b.sender is town.bot]
 
 
 def _tries(town: Town, group: Chat, words: str) -> int:

@@ -9,19 +9,26 @@ from typing import Any
 
 import httpx
 
+from demo.telegram import Topic
 from tests.town import Town
 
-HTML = "<html><body>Sign in to the network</body></html>"
+HTML = "<html><body>Sign in to the network: {}</body></html>"
 Bring = Callable[[Town, str], None]
 
 
 @dataclass(frozen=True)
 class Fault:
     """`bring` lets the next call of a method go wrong. `lasts`: so it goes with the same text
-    whenever it is tried."""
+    whenever it is tried. `in_topic`: it concerns who works in a topic of a forum."""
 
     bring: Bring
     lasts: bool = False
+    in_topic: bool = False
+
+
+def _address(town: Town, method: str) -> str:
+    """A library or a proxy may say it when it fails, and the token stands in it."""
+    return f"https://api.telegram.org/bot{town.bot.token}/{method}"
 
 
 def refused(code: int, said: str, *, lasts: bool = False, **parameters: Any) -> Fault:
@@ -35,14 +42,17 @@ def cut(cause: type[httpx.TransportError], *, after: bool = False) -> Fault:
     """`after`: it was delivered, and only the answer is lost."""
 
     def bring(town: Town, method: str) -> None:
-        town.telegram.cuts_next(cause("broken"), method=method, after=after)
+        town.telegram.cuts_next(
+            cause(f"broken: {_address(town, method)}"), method=method, after=after
+        )
 
     return Fault(bring)
 
 
 def garbled(code: int, *, after: bool = False) -> Fault:
     def bring(town: Town, method: str) -> None:
-        town.telegram.garbles_next(HTML, code=code, method=method, after=after)
+        html = HTML.format(_address(town, method))
+        town.telegram.garbles_next(html, code=code, method=method, after=after)
 
     return Fault(bring)
 
@@ -61,6 +71,27 @@ def _becomes_a_supergroup(town: Town, _method: str) -> None:
 
 def _is_put_out(town: Town, _method: str) -> None:
     town.people["sari"].removes(town.bot, town.groups["DIKBUD"])
+
+
+def _is_muted(town: Town, _method: str) -> None:
+    town.people["sari"].mutes(town.groups["DIKBUD"])
+
+
+def _is_silenced(town: Town, _method: str) -> None:
+    town.people["sari"].restricts(town.bot, town.groups["DIKBUD"])
+
+
+def _topic_is_closed(town: Town, _method: str) -> None:
+    town.people["sari"].closes_topic(topic_of(town))
+
+
+def _topic_is_deleted(town: Town, _method: str) -> None:
+    town.people["sari"].deletes_topic(topic_of(town))
+
+
+def topic_of(town: Town) -> Topic:
+    [topic] = town.groups["DIKBUD"].topics.values()
+    return topic
 
 
 LINE = {
@@ -90,9 +121,20 @@ LINE = {
     "write timeout": cut(httpx.WriteTimeout),
     "slow answer": Fault(_is_slow),
 }
+FETCH = LINE | {
+    "409 another copy": refused(
+        409,
+        "Conflict: terminated by other getUpdates request; "
+        "make sure that only one bot instance is running",
+    ),
+}
 CHAT = {
     "became a supergroup": Fault(_becomes_a_supergroup),
     "put out of the group": Fault(_is_put_out),
+    "group muted": Fault(_is_muted),
+    "bot silenced": Fault(_is_silenced, in_topic=True),
+    "topic closed": Fault(_topic_is_closed, in_topic=True),
+    "topic deleted": Fault(_topic_is_deleted, in_topic=True),
 }
 
 
