@@ -16,6 +16,7 @@ from db.chats import OpdFacts
 from db.invitations import InvitationFacts, InvitationUnknown
 from db.people import Holder
 from db.refusal import Refusal
+from db.reports.briefing import briefing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 NEXT = 6  # commands that a greeting names
@@ -60,8 +61,14 @@ async def _install(call: Call, commands: tuple[Command, ...], link: InvitationFa
         await handovers.appointed(call.session, call.act, made, call.now)
     lead = made.new if made.new.role in LEADS else None
     following = _next(commands, (made.new,))
-    text = messages.installed(made, following, _needs_group(lead), stays_good=link.is_good)
-    return Answer(text, await _first_steps(call, lead))
+    opd = made.new.opd
+    brief = await briefing(call.session, call.now, opd.id if opd else None)
+    text = messages.installed(
+        made, following, _needs_group(lead), stays_good=link.is_good, brief=brief
+    )
+    return Answer(
+        text, await _first_steps(call, lead) or (keyboards.for_group(opd) if opd else None)
+    )
 
 
 async def _group(call: Call, link: InvitationFacts) -> Answer:

@@ -14,6 +14,7 @@ from db import invitations
 from db.chats import OpdFacts
 from db.models import Acting, Role
 from db.people import Appointment, Holder
+from db.reports.briefing import Briefing
 
 Commands = Sequence[Command]
 
@@ -34,16 +35,22 @@ def welcome_group(opd: OpdFacts) -> str:
 
 
 def installed(
-    made: Appointment, commands: Commands, needs_group: bool, *, stays_good: bool = False
+    made: Appointment,
+    commands: Commands,
+    needs_group: bool,
+    *,
+    stays_good: bool = False,
+    brief: Briefing | None = None,
 ) -> str:
-    """To whom a link has just given a post, or who holds it already (`stays_good`: somebody else
-    may still use the link)."""
+    """To whom a link has just given a post, with the state of things (`brief`); or who holds it
+    already (`stays_good`: somebody else may still use the link)."""
     return words.render(
         "installed",
         made=made,
         commands=commands,
         needs_group=needs_group,
         stays_good=stays_good,
+        brief=brief,
     )
 
 
