@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from telegram import Message
+from telegram import Message, Update
 from telegram.ext import filters
 
 from bot import messages
@@ -12,6 +12,7 @@ from bot.context import Answer, Call
 from db import drafts
 
 MARK = re.compile(r"✍️ D([0-9]{1,9})\Z")  # the end of a message that asks
+OBSTACLE = re.compile(r"\A\W*K([0-9]{1,9})\b")  # the beginning of one about an obstacle
 
 
 async def ask(call: Call, command: str, text: str, about: str) -> Answer:
@@ -25,12 +26,24 @@ async def ask(call: Call, command: str, text: str, about: str) -> Answer:
 
 def asked(message: Message | None) -> int | None:
     """The draft whose question this message replies to."""
+    return _found(message, MARK)
+
+
+def about_obstacle(update: Update) -> str:
+    """`K7: segera dianggarkan`, where a message that shows K7 is replied to."""
+    message = update.effective_message
+    said = (message and (message.text or message.caption)) or ""
+    return f"K{_found(message, OBSTACLE)}: {said}"
+
+
+def _found(message: Message | None, mark: re.Pattern[str]) -> int | None:
+    """The number that a message of the bot shows, if this one replies to it."""
     replied = message and message.reply_to_message
     if not (message and replied and replied.from_user):
         return None
     if replied.from_user.id != message.get_bot().id:
         return None
-    found = MARK.search(replied.text or "")
+    found = mark.search(replied.text or "")
     return int(found[1]) if found else None
 
 
@@ -40,3 +53,11 @@ class Replies(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         said = message.text or message.caption or ""
         return asked(message) is not None and not said.startswith("/")
+
+
+class RepliesToObstacle(filters.MessageFilter):
+    """Messages that say something in reply to one that shows an obstacle, and are no command."""
+
+    def filter(self, message: Message) -> bool:
+        said = message.text or message.caption or ""
+        return bool(said) and not said.startswith("/") and _found(message, OBSTACLE) is not None

@@ -25,6 +25,7 @@ from bot.buttons import (
     rows,
 )
 from bot.keyboards_centre import hands
+from bot.keyboards_decisions import under_card
 from bot.words import clip
 from db.chats import OpdFacts
 from db.models import CONFIRMED, State
@@ -72,7 +73,9 @@ def for_page(page: ListPage, now: datetime) -> InlineKeyboardMarkup | None:
     return rows(*items, [*earlier, *later])
 
 
-def for_card(card: ItemCard, *, may_confirm: bool, may_review: bool) -> InlineKeyboardMarkup | None:
+def for_card(
+    card: ItemCard, *, may_confirm: bool, may_review: bool, may_postpone: bool = False
+) -> InlineKeyboardMarkup | None:
     """What this person may do to the item now, and the way back to its page."""
     code, item = card.opd.code, card.item
     acts = []
@@ -88,7 +91,8 @@ def for_card(card: ItemCard, *, may_confirm: bool, may_review: bool) -> InlineKe
         acts.append(Include(code, item.number).labelled("➕ Relevan"))
     if may_review and item.is_open:
         acts.append(Exclude(code, item.number).labelled("➖ Tidak relevan"))
-    return rows(acts, [Page(code, page_of(item.number)).labelled("📋 Daftar")])
+    cannot = under_card(card, may_report=may_confirm, may_postpone=may_postpone)
+    return rows(acts, cannot, [Page(code, page_of(item.number)).labelled("📋 Daftar")])
 
 
 def page_of(number: int) -> int:

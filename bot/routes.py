@@ -17,7 +17,7 @@ from bot.buttons import Choose
 from bot.commands import FRESH
 from bot.context import App
 from bot.gate import anyone
-from bot.handlers import chats, errors, help, near
+from bot.handlers import chats, errors, help, near, obstacles
 from bot.table import COMMANDS, PRESSES, WAYS
 from bot.ticks import TICKS
 from bot.way import Way
@@ -27,6 +27,7 @@ MEMBER = Way("member", anyone, chats.member)
 MIGRATED = Way("migrated", anyone, chats.migrated)
 RENAMED = Way("renamed", anyone, chats.renamed)
 REOPENED = Way("reopened", anyone, chats.reopened)
+ANSWERED = Way("jawab", anyone, obstacles.replied)
 OPENED = (  # a topic, or General
     filters.StatusUpdate.FORUM_TOPIC_REOPENED | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
 )
@@ -55,6 +56,8 @@ def add_routes(app: App) -> None:
     find = near.finder(COMMANDS)
     app.add_handler(MessageHandler(EDITED, errors.edited(find)))
     app.add_handler(MessageHandler(FRESH & asking.Replies(), edge.on_reply(WAYS)))
+    answered = edge.on_event(ANSWERED, asking.about_obstacle)
+    app.add_handler(MessageHandler(FRESH & asking.RepliesToObstacle(), answered))
     app.add_handler(MessageHandler(FRESH & ~filters.StatusUpdate.ALL, edge.on_remark(find)))
 
     assert app.job_queue, "install python-telegram-bot[job-queue]"

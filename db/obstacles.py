@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -41,6 +42,13 @@ async def open_on(session: Session, item_id: int, category: str = "") -> int | N
     if category:
         query = query.where(Obstacle.category == category)
     return await session.scalar(query.order_by(Obstacle.number.desc()).limit(1))
+
+
+async def open_of(session: Session, opd_id: int, numbers: Collection[int]) -> list[int]:
+    """Those of these items of an OPD."""
+    query = select(Obstacle.number).join(Obstacle.item).where(Obstacle.closed_at.is_(None))
+    query = query.where(Item.opd_id == opd_id, Item.number.in_(numbers))
+    return list(await session.scalars(query.order_by(Obstacle.number)))
 
 
 async def report(session: Session, act: Act, item: Item, category: str, text: str) -> int:

@@ -22,7 +22,7 @@ from config import kendari
 from config.settings import KNOWN
 from db import people
 from db.models import Audit, Base, Role, Tenure
-from demo.telegram import Bot, Person
+from demo.telegram import Bot, Message, Person
 from tests.coordinating import DISCARD, SAVE, UNDO, save
 from tests.proof import BOOKKEEPING, Proof
 from tests.test_chats import free_group
@@ -141,6 +141,82 @@ async def accepted(town: Town) -> Person:
 
 async def all_accepted(town: Town) -> Person:
     return await queue_walked(town, "✅ Semua DIKBUD (2)")
+
+
+async def obstructed(town: Town) -> Person:
+    group = town.groups["DIKBUD"]
+    await town.says(town.people["sari"], "/kendala 3 anggaran belum cair", group)
+    return town.people["sari"]
+
+
+async def said_more(town: Town) -> Person:
+    await obstructed(town)
+    said = await town.says(town.people["dewi"], "/kendala 3 SPM sudah diajukan", to=None)
+    assert "Tambahan" in said.text
+    return town.people["dewi"]
+
+
+async def obstacle_told(town: Town) -> Message:
+    await obstructed(town)
+    await town.sends()
+    return town.said_to(town.people["coordinator"])[-1]
+
+
+async def answered(town: Town) -> Person:
+    await obstructed(town)
+    await town.says(town.people["sekda"], "/jawab K1 anggaran masuk APBD-P")
+    return town.people["sekda"]
+
+
+async def answered_by_reply(town: Town) -> Person:
+    letter = await obstacle_told(town)
+    town.people["coordinator"].says("anggaran masuk APBD-P", to=town.bot, reply_to=letter)
+    await town.hears()
+    return town.people["coordinator"]
+
+
+async def closed(town: Town) -> Person:
+    await obstructed(town)
+    await town.says(town.people["coordinator"], "/tutup K1")
+    return town.people["coordinator"]
+
+
+async def close_pressed(town: Town) -> Person:
+    await town.presses(town.people["coordinator"], await obstacle_told(town), "✔️ Tutup")
+    return town.people["coordinator"]
+
+
+async def forwarded(town: Town) -> Person:
+    letter = await obstacle_told(town)
+    await town.presses(town.people["coordinator"], letter, "⬆️ Teruskan ke Sekda")
+    return town.people["coordinator"]
+
+
+async def asked_later(town: Town) -> Person:
+    command = "/perpanjang 3 H+60 menunggu pengesahan APBD"
+    await town.says(town.people["sari"], command, town.groups["DIKBUD"])
+    return town.people["sari"]
+
+
+async def decided(town: Town, label: str) -> Person:
+    await asked_later(town)
+    await town.sends()
+    letter = town.said_to(town.people["coordinator"])[-1]
+    await town.presses(town.people["coordinator"], letter, label)
+    return town.people["coordinator"]
+
+
+async def granted(town: Town) -> Person:
+    return await decided(town, "👍 Setujui")
+
+
+async def denied(town: Town) -> Person:
+    return await decided(town, "👎 Tolak")
+
+
+async def made_moot(town: Town) -> Person:
+    await asked_later(town)
+    return await done(town)
 
 
 async def undone(town: Town) -> Person:
@@ -351,6 +427,15 @@ CHANGING = {
     "/aduan": Told(complained, ("add", "add", "complain")),
     "button got": Told(acknowledged, ("instruct", "acknowledge")),
     "preview instruct": Told(instructed, ("instruct",)),
+    "/kendala": Told(obstructed, ("obstacle",)),
+    "/jawab": Told(answered, ("obstacle", "answer")),
+    "/tutup": Told(closed, ("obstacle", "close")),
+    "button shut": Told(close_pressed, ("obstacle", "close")),
+    "button up": Told(forwarded, ("obstacle", "forward")),
+    "event ANSWERED": Told(answered_by_reply, ("obstacle", "answer")),
+    "/perpanjang": Told(asked_later, ("ask_later",)),
+    "button grant": Told(granted, ("ask_later", "grant", "move")),
+    "button deny": Told(denied, ("ask_later", "refuse")),
     "choice": Told(chosen, ("submit",)),
     "preview add": Told(added, ("add",)),
     "preview drop": Told(dropped, ("drop",)),
@@ -373,6 +458,7 @@ LOOKING = {
     "/opd": "/opd",
     "/ringkasan": "/ringkasan",
     "/rekap": "/rekap",
+    "/privasi": "/privasi",
     "/cek": "/cek",
     "/bantuan": "/bantuan",
 }
@@ -386,10 +472,20 @@ LOOKING_BUTTONS = {
     "button mend": "mend:DIKBUD:3",  # asks for the reason; the reply is /kembalikan
     "button asitem": "asitem:99:1",  # what a preview will do
     "button gotby": "gotby:99",
+    "button snag": "snag:DIKBUD:3",  # asks for the words; the reply is /kendala
+    "button reply": "reply:99:1",  # asks likewise, for /jawab
+    "button later": "later:DIKBUD:3",  # and for /perpanjang
+    "button show": "show:99",
+    "button showlater": "showlater:99",
     "button save": "save:99",  # each kind of preview has a story of its own
     "button drop": "drop:99",
 }
+OF_OPD_ALONE = ("snag", "later")
 MORE = {
+    "more words about an obstacle": Told(said_more, ("obstacle", "say_more")),
+    "a confirmation while a later deadline is asked for": Told(
+        made_moot, ("ask_later", "evidence", "submit", "moot")
+    ),
     "a sending that is refused": Told(sent_in_vain, ("reachable",)),
     "a person who blocks the bot": Told(blocked, ("reachable",)),
     "a command without right": Told(without_right, ("refused",)),
@@ -405,6 +501,15 @@ MORE = {
 ANEW = ("/undang", "button inviteop")  # only a hash of the first link is kept: another is made
 STORIES = CHANGING | MORE
 WORK = {
+    "obstacle",
+    "say_more",
+    "answer",
+    "close",
+    "forward",
+    "ask_later",
+    "grant",
+    "refuse",
+    "moot",
     "instruct",
     "acknowledge",
     "complain",
@@ -519,7 +624,8 @@ async def test_buttons_to_look_change_no_state(town: Town, proven: Proof, data: 
     said = await town.says(town.people["coordinator"], "/daftar DIKBUD")
     proven.changed.clear()
     last = await newest(town)
-    await town.forges(town.people["coordinator"], said, data)
+    is_opd = data.split(":")[0] in OF_OPD_ALONE
+    await town.forges(town.people["sari" if is_opd else "coordinator"], said, data)
 
     assert proven.changed == []
     assert await entries_since(town, last) == []

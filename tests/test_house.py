@@ -31,9 +31,10 @@ from bot.ticks import TICKS
 from config.settings import Settings
 from db import engine, owed
 from db.chats import OpdFacts
+from db.due import Due
 from db.engine import Database
 from db.migrations import HEAD
-from db.models import Heard
+from db.models import Heard, State
 from db.refusal import Refusal
 from db.reports.changes import Change
 from tests import golden
@@ -63,6 +64,9 @@ SAMPLES: dict[str, object] = {
     "bundle": 12,
     "bundle_id": 12,
     "instruction": 12,
+    "obstacle": 107,
+    "state": State.NOT_APPLICABLE,
+    "due": Due(wita(12, 30), "Asia/Jakarta"),
     "change": Change("T12", ()),
     "command": "undang",
     "title": "Kepala Pelaksana " * 3,

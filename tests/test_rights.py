@@ -42,6 +42,7 @@ opd         ++++ ++++ ++++ ---- ---- ---- ----
 ringkasan   xxx+ xxx+ xxx+ xxx- xxx- xxx- xxx-
 ingatkan    ++++ ++++ ---- ---- ---- ---- ----
 rekap       xxx+ xxx+ xxx+ xxx- xxx- xxx- xxx-
+privasi     xxx+ xxx+ xxx+ xxx+ xxx+ xxx+ xxx+
 start       ++++ ++++ ++++ ++++ ++++ ++++ ++++
 bantuan     ++++ ++++ ++++ ++++ ++++ ++++ ++++
 """

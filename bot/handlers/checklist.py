@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot import keyboards, messages
 from bot.buttons import Card, Page
 from bot.context import Answer, Call
-from bot.gate import OF_OPD
+from bot.gate import LEADS, OF_OPD
 from db.models import Role
 from db.reports import cards
+from db.reports.decisions import pending
 
 NUMBER = re.compile(r"#?([0-9]{1,6})", re.ASCII)
 
@@ -39,12 +41,19 @@ async def _page(call: Call, number: int) -> Answer:
 
 async def _card(call: Call, number: int) -> Answer:
     found = await cards.card(call.session, call.of, number)
-    acts = keyboards.for_card(found, may_confirm=_holds(call), may_review=_reviews(call))
+    found = replace(found, pending=await pending(call.session, found.item.id, call.now))
+    acts = keyboards.for_card(
+        found, may_confirm=_holds(call), may_review=_reviews(call), may_postpone=_leads(call)
+    )
     return Answer(messages.card(call.desk, found), acts, edits=call.press is not None)
 
 
 def _holds(call: Call) -> bool:
     return bool(call.holder and call.holder.role in OF_OPD)
+
+
+def _leads(call: Call) -> bool:
+    return bool(call.holder and call.holder.role in LEADS)
 
 
 def _reviews(call: Call) -> bool:

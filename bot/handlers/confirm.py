@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import keyboards, messages
 from bot.buttons import Done, Withdraw
 from bot.context import Answer, Call
+from bot.handlers import obstacles
 from bot.handlers.numbers import read
 from bot.reading.numbers import Numbers, links
 from db import checklist
@@ -34,6 +35,7 @@ async def _act(call: Call, verb: str, said: Numbers) -> Answer:
     receipt = await checklist.act_on(
         call.session, verb, call.of, said.numbers, call.act, said.note, offered
     )
+    await obstacles.passed(call, receipt)
     text = messages.receipt(call.desk, receipt, call.who)
     if call.press and not receipt.done:
         return Answer(pop_up=text)

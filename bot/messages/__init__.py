@@ -75,6 +75,7 @@ from bot.messages.people import (
     welcome,
     welcome_group,
 )
+from bot.messages.privacy import kept
 from bot.messages.readiness import readiness, readiness_here
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "invitation",
     "invitation_rows",
     "invitations_workbook",
+    "kept",
     "late_mail",
     "linked",
     "listing",

@@ -13,11 +13,14 @@ def refusal(desk: Desk, refusal: Refusal, command: str = "done") -> str:
     """`command`: what was said, for the example of how to say it."""
     year = desk.now().year + 1
     kind = type(refusal).__name__
-    return words.render("refusal", kind=kind, refusal=refusal, command=command, year=year)
+    zone = desk.settings.timezone
+    return words.render(
+        "refusal", kind=kind, refusal=refusal, command=command, year=year, zone=zone
+    )
 
 
 def question(about: str) -> str:
-    """`about`: opd, or numbers."""
+    """`about`: opd, numbers, person, or obstacle (its category)."""
     return words.render("question", about=about)
 
 

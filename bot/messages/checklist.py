@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from bot import words
 from bot.context import Desk
+from bot.reading.obstacles import LABELS
 from db.chats import OpdFacts
 from db.receipts import Receipt
 from db.reports.cards import Card, ListPage
@@ -18,16 +19,16 @@ def listing(desk: Desk, page: ListPage) -> str:
 
 
 def card(desk: Desk, card: Card) -> str:
-    now = desk.now()
-    return words.render("card", card=card, item=card.item, now=now, zone=desk.settings.timezone)
+    now, zone = desk.now(), desk.settings.timezone
+    return words.render("card", card=card, item=card.item, now=now, zone=zone, labels=LABELS)
 
 
 def queue(desk: Desk, queue: Queue, scope: str) -> str:
     """Whose turn it is to be verified, and how many wait. `scope`: an OPD's code, or none."""
     card = queue.card
-    facts = {"card": card, "item": card and card.item}
-    now, zone = desk.now(), desk.settings.timezone
-    return words.render("queue", queue=queue, scope=scope, now=now, zone=zone, **facts)
+    facts: dict[str, object] = {"card": card, "item": card and card.item}
+    facts |= {"now": desk.now(), "zone": desk.settings.timezone, "labels": LABELS}
+    return words.render("queue", queue=queue, scope=scope, **facts)
 
 
 def reviewed(receipt: Receipt, unheard: Collection[str] = ()) -> str:

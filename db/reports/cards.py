@@ -25,6 +25,7 @@ from db.models import (
     Tenure,
 )
 from db.refusal import Refusal
+from db.reports.decisions import NOTHING, Pending
 from db.reports.escalations import levels_of
 from db.reports.items import ItemFacts, facts_of
 
@@ -77,6 +78,7 @@ class Card:
     submitted_at: datetime | None
     history: tuple[Happened, ...]
     levels: tuple[tuple[str, datetime], ...] = ()  # to which it went up, and when
+    pending: Pending = NOTHING
 
 
 async def page(session: Session, opd: OpdFacts, number: int, now: datetime) -> ListPage:

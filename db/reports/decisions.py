@@ -40,6 +40,9 @@ class Pending:
     asked: Due | None = None
 
 
+NOTHING = Pending()
+
+
 async def decisions(
     session: Session, calendar: Calendar, now: datetime
 ) -> tuple[tuple[Decision, ...], int]:
