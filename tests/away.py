@@ -11,7 +11,7 @@ from db.models import Fate, Owed
 from demo.telegram import Message
 from tests.town import Town
 
-A_STEP, HURRIED = timedelta(minutes=2), timedelta(minutes=30)
+A_STEP, HURRIED, NIGHTLY = timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=4)
 REPEAT = "Mungkin pesan ulang: pengiriman sebelumnya terputus.\n"
 
 
@@ -24,11 +24,18 @@ async def begins(town: Town, *moments: datetime) -> int:
 
 
 async def lives(town: Town, until: datetime) -> None:
-    """The bot's life; in long steps while nothing can leave, whether it may or not."""
+    """The bot's life; in longer steps while little can leave."""
     while town.clock.now < until:
-        is_busy = town.desk.calendar.is_open(town.clock.now) and not town.telegram.line.is_down
-        town.clock.now += A_STEP if is_busy else HURRIED
+        town.clock.now += _step(town)
         await a_moment(town)
+
+
+def _step(town: Town) -> timedelta:
+    """The moment at which the window opens is never missed."""
+    now, calendar = town.clock.now, town.desk.calendar
+    if calendar.is_open(now):
+        return HURRIED if town.telegram.line.is_down else A_STEP
+    return min(NIGHTLY, calendar.next_opening(now) - now)
 
 
 async def a_moment(town: Town) -> None:
