@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from bot.cli import audit, backup, check, demo, files, invite, run
+from bot.cli import audit, backup, check, demo, files, invite, person, run
 
 cli = typer.Typer(
     name="python -m bot",
@@ -21,6 +21,7 @@ cli.command()(run.run)
 cli.command()(demo.demo)
 cli.add_typer(files.verbs, name="import")
 cli.add_typer(invite.verbs, name="invite")
+cli.add_typer(person.verbs, name="person")
 cli.command()(check.check)
 cli.command()(audit.audit)
 cli.command()(backup.backup)

@@ -46,6 +46,12 @@ async def tenures_of(session: Session, user_id: int) -> tuple[Holder, ...]:
     return await _current(session, Tenure.user_id == user_id)
 
 
+async def all_tenures_of(session: Session, user_id: int) -> tuple[Holder, ...]:
+    """All posts this person holds or ever held, the newest last."""
+    query = _query().where(Tenure.user_id == user_id).order_by(Tenure.began_at, Tenure.id)
+    return tuple(_facts(row) for row in await session.scalars(query))
+
+
 async def holders(session: Session, roles: Collection[Role], opd_id: int | None) -> list[Holder]:
     """Who holds one of these posts now, in this OPD (None: of the city)."""
     return list(await _current(session, Post.role.in_(roles), Post.opd_id == opd_id))

@@ -7,10 +7,10 @@ first seven that a person may say, and the help, which stands last.
 from __future__ import annotations
 
 from bot.buttons import Discard, Save
-from bot.commands import FRESH, Command, Press
+from bot.commands import FRESH, PRIVATE, Command, Press
 from bot.context import Answer, Call
 from bot.gate import anyone
-from bot.handlers import help, previews, start
+from bot.handlers import help, previews, privacy, start
 from bot.table import centre, city, coordinator, opd
 
 __all__ = ["COMMANDS", "PRESSES", "PREVIEWS", "WAYS"]
@@ -38,6 +38,7 @@ COMMANDS = (
     *coordinator.COMMANDS,
     *centre.COMMANDS,
     Command(("start",), anyone, _start),
+    Command(("privasi",), anyone, privacy.kept, PRIVATE, "Data Anda di bot ini"),
     Command(("bantuan", "help"), anyone, _help, FRESH, "Bantuan"),
 )
 PRESSES = (
