@@ -621,11 +621,11 @@ async def test_asking_and_looking_change_no_state(town: Town, proven: Proof, com
 
 @pytest.mark.parametrize("data", LOOKING_BUTTONS.values())
 async def test_buttons_to_look_change_no_state(town: Town, proven: Proof, data: str) -> None:
-    said = await town.says(town.people["coordinator"], "/daftar DIKBUD")
+    who = town.people["sari" if data.split(":")[0] in OF_OPD_ALONE else "coordinator"]
+    said = await town.says(who, "/daftar DIKBUD")
     proven.changed.clear()
     last = await newest(town)
-    is_opd = data.split(":")[0] in OF_OPD_ALONE
-    await town.forges(town.people["sari" if is_opd else "coordinator"], said, data)
+    await town.forges(who, said, data)
 
     assert proven.changed == []
     assert await entries_since(town, last) == []
