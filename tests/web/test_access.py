@@ -33,8 +33,8 @@ async def test_an_audit_finds_nothing_serious(
     if size is PHONE:
         assert await findings(visitor) == []
         await visitor.opens_chat("Dinkes Kendari")
-    await visitor.sends_clock("ke pengingat berikutnya")
-    await visitor.sees("Tekan ✅")
+    await visitor.says("/daftar")
+    await visitor.sees("Tekan butir untuk melihat rinciannya.")
     await visitor.page.get_by_role("button", name="Menu perintah").click()
     assert await findings(visitor) == []
     if size is PHONE:

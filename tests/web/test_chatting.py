@@ -34,6 +34,7 @@ async def test_two_windows_are_two_people_in_one_city(
 ) -> None:
     other = await Visitor.opens(browser, demo.address)
     await other.is_now("Lina Marlina")
+    await other.opens_chat("Dinkes Kendari")
     await other.opens_chat("Tuntas")
     await visitor.opens_chat("Dinkes Kendari")
     await visitor.says("/done 20")
