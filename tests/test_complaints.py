@@ -218,6 +218,17 @@ async def test_what_was_undone_before_it_was_told_is_not_told(town: Town) -> Non
     assert town.said_in(town.groups["DINKES"]) == []
 
 
+async def test_an_opd_hears_nothing_of_what_went_to_another_before_its_turn(town: Town) -> None:
+    rudi = town.people["coordinator"]
+    receipt = await town.says(rudi, BIASA)
+    await town.presses(rudi, receipt, UNDO)
+    await town.says(rudi, "/aduan DIKBUD biasa 1234567")
+    await town.sends()
+
+    assert town.said_in(town.groups["DINKES"]) == []
+    assert len(town.said_in(town.groups["DIKBUD"])) == 1
+
+
 async def test_an_opd_without_a_group_hears_in_private_or_is_named(town: Town) -> None:
     await unlink(town, "DINKES")
     receipt = await town.says(town.people["coordinator"], BIASA)
