@@ -131,7 +131,8 @@ class Answer:
     """What is said back once the transaction is on disk. `edits` replaces the pressed message;
     `pop_up` answers a press, and alone says nothing in the chat. `file`: name and content.
     `joins`: it may be said together with others to commands that waited, without its buttons.
-    `asks`: Telegram opens a reply to it."""
+    `asks`: Telegram opens a reply to it. `spent`: the data of buttons that have had their effect,
+    and go from under the pressed message."""
 
     text: str = ""
     keyboard: InlineKeyboardMarkup | None = None
@@ -140,6 +141,7 @@ class Answer:
     file: tuple[str, bytes] | None = None
     joins: bool = False
     asks: bool = False
+    spent: tuple[str, ...] = ()
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Desk]):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import structlog
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 
 from bot import answers, failing, giving, talk, words
@@ -18,6 +20,8 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
     says_more = said is not None and bool(said.text or said.file)
     if query := update.callback_query:
         await _answer_press(query, said.pop_up if said else "", is_all=not says_more)
+        if said and said.spent:
+            await _put_out(query, said.spent)
     if said is None or not says_more or giving.was_given(context.desk, update.update_id):
         return
     gathered = context.desk.gathered.get(update.update_id)
@@ -40,6 +44,21 @@ def _said(update: Update, said: Answer) -> Said:
     command = (message and (message.text or message.caption)) or ""
     name = talk.name(update.effective_user) if update.effective_user else ""
     return Said(update, talk.place(update), said, name, command)
+
+
+async def _put_out(query: CallbackQuery, spent: Collection[str]) -> None:
+    """An old message's buttons follow the state; if that fails, a press still tells it."""
+    shown = query.message.reply_markup if isinstance(query.message, Message) else None
+    if shown is None:
+        return
+    lines = [[b for b in line if b.callback_data not in spent] for line in shown.inline_keyboard]
+    left = [line for line in lines if line]
+    if sum(map(len, left)) == sum(map(len, shown.inline_keyboard)):
+        return
+    try:
+        await query.edit_message_reply_markup(InlineKeyboardMarkup(left) if left else None)
+    except TelegramError as trouble:
+        log.warning("Old buttons stay", trouble=str(trouble))
 
 
 async def _answer_press(query: CallbackQuery, text: str, *, is_all: bool) -> None:

@@ -21,6 +21,7 @@ AUTOMATIC = (  # the kinds that nobody's command caused, though they are of no d
     "displaced",
     "late_mail",
     "lost_topic",
+    "no_head",
     "restored",
     "undeliverable",
     "unreachable",

@@ -95,7 +95,7 @@ async def test_a_press_confirms_and_a_second_one_says_so_in_a_pop_up(town: Town)
     reminder = town.groups["DIKBUD"].last
     assert reminder
     await town.presses(town.people["sari"], reminder, "✅ 1")
-    second = await town.presses(town.people["dewi"], reminder, "✅ 1")
+    second = await town.forges(town.people["dewi"], reminder, "done:DIKBUD:1")  # at once
 
     assert "1. Maklumat pelayanan: sudah tercatat, oleh Sari Wulandari" in second.text
     assert len(town.said_in(town.groups["DIKBUD"])) == 2

@@ -37,6 +37,7 @@ async def _act(call: Call, verb: str, said: Numbers) -> Answer:
     )
     await obstacles.passed(call, receipt)
     text = messages.receipt(call.desk, receipt, call.who)
+    spent = (call.press.pack(),) if call.press else ()
     if call.press and not receipt.done:
-        return Answer(pop_up=text)
-    return Answer(text, keyboards.for_receipt(receipt), joins=True)
+        return Answer(pop_up=text, spent=spent)
+    return Answer(text, keyboards.for_receipt(receipt), joins=True, spent=spent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot import keyboards, messages
@@ -52,8 +53,10 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
 
     text, keyboard = messages.reminder(desk, reminder, to), keyboards.for_reminder(reminder)
     if to:
-        return Letter(to.user_id, text, keyboard, on_sent=on_sent)
-    return to_group(reminder.opd, text, keyboard, on_sent)
+        made = Letter(to.user_id, text, keyboard, on_sent=on_sent)
+    else:
+        made = to_group(reminder.opd, text, keyboard, on_sent)
+    return replace(made, is_silent=not reminder.is_urgent)
 
 
 async def _person(session: Session, debt: Debt) -> Holder | None:

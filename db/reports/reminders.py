@@ -53,6 +53,12 @@ class Reminder:
         return self.instructions[:NAMED]
 
     @property
+    def is_urgent(self) -> bool:
+        """Something is late, due by tomorrow, or wanted by name; all else need not ring."""
+        is_near = any(one.stage >= -1 for one in self.news)
+        return is_near or bool(self.instructions or self.raised)
+
+    @property
     def pressing(self) -> tuple[ItemFacts, ...]:
         return tuple(n.item for n in self.news[:PRESSING])
 
