@@ -60,7 +60,7 @@ class Desk:
     settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
     tries: Counter[int] = field(default_factory=Counter)  # at answering an update
     given: Counter[int] = field(default_factory=Counter)  # messages that are such an answer's
-    unanswered: set[int] = field(default_factory=set)  # updates that took effect; answers wait
+    unanswered: dict[int, float] = field(default_factory=dict)  # took effect; when, by monotonic
     gathered: dict[int, list[Said]] = field(default_factory=dict)  # by update that takes effect
     signs: dict[str, float] = field(default_factory=dict)  # of life: when, by time.monotonic()
     shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now

@@ -4,6 +4,7 @@ where several answers wait. What takes effect waits for no answer."""
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 
 import structlog
@@ -68,7 +69,7 @@ class Conversation:
             if update.update_id in self._desk.unsettled:
                 self._is_deaf = True
             elif said:
-                self._desk.unanswered.add(update.update_id)
+                self._desk.unanswered.setdefault(update.update_id, time.monotonic())
                 self._said.extend(said)
             else:
                 self._settle(update.update_id)
@@ -108,6 +109,6 @@ class Conversation:
 
     def _settle(self, update_id: int) -> None:
         self._desk.settled.add(update_id)
-        self._desk.unanswered.discard(update_id)
+        self._desk.unanswered.pop(update_id, None)
         self._desk.tries.pop(update_id, None)
         self._desk.given.pop(update_id, None)

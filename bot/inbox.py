@@ -4,6 +4,7 @@ across chats. The slowest chat holds up none but itself."""
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Iterable
 
@@ -17,6 +18,7 @@ from bot.conversation import Conversation
 log = structlog.get_logger(__name__)
 
 MANY = 60  # of the 100 updates that Telegram hands over at a time
+LONG = 5.0  # seconds that an answer waited by then
 HELD = 1.0  # seconds that a chat rests in which something is held
 Key = int | None
 
@@ -36,6 +38,11 @@ class Inbox:
     def is_busy(self) -> bool:
         return bool(self._tasks or self._order or self._early)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something has yet to take effect."""
+        return not self._order.keys() <= self._desk.settled | self._desk.unanswered.keys()
+
     def take(self, updates: Iterable[Update]) -> None:
         """Those that are not known yet; what is held is tried again, with all that follows it in
         its chat, once that has rested."""
@@ -47,8 +54,9 @@ class Inbox:
                 self._put(update)
 
     def acknowledged(self) -> int:
-        """The offset up to which all is settled; or took effect, where so many wait that Telegram
-        would soon hand over no more: those are kept here, and answered all the same."""
+        """The offset up to which all is settled; or took effect, where the answer has waited long,
+        and so many wait behind it that Telegram would soon hand over no more. Such an update is
+        kept here, and answered all the same."""
         for update_id in self._desk.settled & self._early.keys():
             del self._early[update_id]
             self._desk.settled.discard(update_id)
@@ -56,7 +64,7 @@ class Inbox:
             update = next(iter(self._order.values()))
             if update.update_id in self._desk.settled:
                 self._desk.settled.discard(update.update_id)
-            elif len(self._order) > MANY and update.update_id in self._desk.unanswered:
+            elif len(self._order) > MANY and self._waited(update.update_id) >= LONG:
                 log.warning("Acknowledged before it is answered", update=update.update_id)
                 self._early[update.update_id] = update
             else:
@@ -64,6 +72,11 @@ class Inbox:
             del self._order[update.update_id]
             self._offset = update.update_id + 1
         return self._offset
+
+    def _waited(self, update_id: int) -> float:
+        """Seconds since it took effect, without an answer; negative: it did not yet."""
+        now = time.monotonic()
+        return now - self._desk.unanswered.get(update_id, math.inf)
 
     async def settled(self, seconds: float) -> None:
         """Until nothing is under way, or so long."""

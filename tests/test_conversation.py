@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot import inbox, pace, receive
+from bot.inbox import MANY
 from db import reach
 from db.act import Act
 from demo.telegram import Bot, Person
@@ -27,6 +28,13 @@ UNREAD = "Bad Request: can't parse entities"
 # a chat that is slow, and a crowd behind it
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any wait is a long one."""
+    monkeypatch.setattr(inbox, "LONG", 0.0)
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_a_crowd_behind_a_slow_chat_is_answered(town: Town) -> None:
     sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
     free = slow(town, dikbud)
@@ -44,6 +52,7 @@ async def test_a_crowd_behind_a_slow_chat_is_answered(town: Town) -> None:
     assert not await town.app.bot.get_updates(offset=0)
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_an_answer_that_was_acknowledged_already_is_tried_again_all_the_same(
     town: Town,
 ) -> None:
@@ -58,9 +67,28 @@ async def test_an_answer_that_was_acknowledged_already_is_tried_again_all_the_sa
         await until(town, lambda: len(town.said_in(dikbud)) == 1)
 
     assert "1. Maklumat pelayanan: dicatat" in town.said_in(dikbud)[0].text
-    assert not (town.desk.unanswered | town.desk.settled)
+    assert not town.desk.unanswered
+    assert not town.desk.settled
 
 
+async def test_an_answer_that_waits_a_moment_only_is_not_acknowledged(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a stop while many speak would lose their answers."""
+    monkeypatch.setattr(inbox, "LONG", 3600.0)
+    free = slow(town, town.groups["DIKBUD"])
+    town.people["sari"].says("/done@tuntas_bot 1", to=town.groups["DIKBUD"])
+    [waiting] = town.bot.queue.waiting
+    async with receiving(town):
+        people = crowd(town)
+        await until(town, lambda: sum(bool(town.said_to(one)) for one in people) > MANY + 20)
+        is_kept = town.bot.queue.waiting[0] is waiting
+        free.set()
+
+    assert is_kept
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_a_stop_loses_an_answer_that_was_acknowledged_and_nothing_else(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +138,7 @@ async def test_a_chat_whose_answer_is_held_rests_and_slows_down_nobody_else(
     assert took < 4
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_what_did_not_take_effect_is_never_acknowledged(town: Town) -> None:
     before = town.offset
     town.people["sari"].says("/done@tuntas_bot 1", to=town.groups["DIKBUD"])
