@@ -16,6 +16,7 @@ from bot.buttons import (
     InviteOperator,
     LinkHere,
     NotThem,
+    Obstruct,
     Page,
     Save,
     SendBack,
@@ -46,10 +47,13 @@ def for_receipt(receipt: Receipt) -> InlineKeyboardMarkup | None:
 
 
 def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
-    """One ✋ for each instruction named, one ✅ for each pressing item, and the whole list."""
+    """One ✋ for each instruction named, one ✅ for each pressing item, the whole list, and what
+    keeps the OPD from one of them."""
     code = reminder.opd.code
     done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in reminder.pressing]
-    return rows(hands(code, reminder.named), *in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
+    obstacle = [Obstruct(code, 0).labelled("⚠️ Kendala")] if done else []
+    listing = [Page(code, 1).labelled("📋 Daftar"), *obstacle]
+    return rows(hands(code, reminder.named), *in_rows(done), listing)
 
 
 STATE = {

@@ -27,7 +27,11 @@ async def test_a_press_opens_the_card_in_place_and_the_way_back(town: Town) -> N
 
     assert listing.text.startswith("2. Survei kepuasan <SKM>\nDinas Pendidikan & Kebudayaan\n")
     assert "Bukti dukung: Laporan SKM" in listing.text
-    assert listing.buttons == [["✅ 2"], ["📋 Daftar"]]
+    assert listing.buttons == [
+        ["✅ 2"],
+        ["⚠️ Kendala", "🗓 Minta perpanjangan"],
+        ["📋 Daftar"],
+    ]
     await town.presses(sari, listing, "📋 Daftar")
     assert listing.text.startswith("📋 Dinas Pendidikan & Kebudayaan")
 
@@ -93,7 +97,7 @@ async def test_posts_of_the_city_look_everywhere(town: Town) -> None:
 async def test_the_coordinator_verifies_from_the_card(town: Town) -> None:
     await town.says(town.people["sari"], "/done 3")
     card = await town.says(town.people["coordinator"], "/daftar DIKBUD 3")
-    assert card.buttons == [["✅ Verifikasi"], ["📋 Daftar"]]
+    assert card.buttons == [["✅ Verifikasi", "↩️ Kembalikan"], ["📋 Daftar"]]
 
     await town.presses(town.people["coordinator"], card, "✅ Verifikasi")
 

@@ -23,7 +23,7 @@ async def test_a_pressed_button_goes_from_under_its_reminder(town: Town) -> None
     assert reminder.buttons[0] == ["✅ 1", "✅ 2"]
     await town.presses(town.people["sari"], reminder, "✅ 1")
 
-    assert reminder.buttons == [["✅ 2"], ["📋 Daftar"]]
+    assert reminder.buttons == [["✅ 2"], ["📋 Daftar", "⚠️ Kendala"]]
 
 
 async def test_a_button_for_what_was_confirmed_otherwise_goes_when_it_is_pressed(
@@ -36,7 +36,7 @@ async def test_a_button_for_what_was_confirmed_otherwise_goes_when_it_is_pressed
     seen = await town.presses(town.people["sari"], reminder, "✅ 2")
 
     assert "sudah tercatat" in seen.text
-    assert reminder.buttons == [["✅ 1"], ["📋 Daftar"]]
+    assert reminder.buttons == [["✅ 1"], ["📋 Daftar", "⚠️ Kendala"]]
     assert len(town.said_in(town.groups["DIKBUD"])) == said
 
 

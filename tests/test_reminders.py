@@ -54,7 +54,7 @@ async def test_it_lists_what_reached_a_stage_with_a_button_for_each(town: Town) 
     assert "1. Maklumat pelayanan" in reminder.text
     assert "2. Survei kepuasan <SKM>" in reminder.text
     assert "3. Foto loket" not in reminder.text
-    assert reminder.buttons == [["✅ 1", "✅ 2"], ["📋 Daftar"]]
+    assert reminder.buttons == [["✅ 1", "✅ 2"], ["📋 Daftar", "⚠️ Kendala"]]
     assert not in_group(town, "DINKES")
 
 
