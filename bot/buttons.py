@@ -141,6 +141,33 @@ class SendBack(Button):
 
 
 @dataclass(frozen=True)
+class Attach(Button):
+    """What is sent next in private is evidence of this item."""
+
+    WORD = "attach"
+    opd: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Proofs(Button):
+    """The evidence of this item."""
+
+    WORD = "proofs"
+    opd: str
+    number: int
+
+
+@dataclass(frozen=True)
+class FileOf(Button):
+    """Send a file of evidence again."""
+
+    WORD = "file"
+    opd: str
+    evidence: int
+
+
+@dataclass(frozen=True)
 class Choose(Button):
     """Which way, counted from 0, a question that a draft keeps was meant."""
 

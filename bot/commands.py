@@ -58,6 +58,20 @@ class Press:
         return Way(self.button.WORD, self.gate, self.handler, is_command=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the payload of a link to the private chat says: `word-CODE-number`. `way`: of the
+    command that is the same in words."""
+
+    word: str
+    way: Way
+
+    @property
+    def pattern(self) -> filters.BaseFilter:
+        said = rf"^/start(?:@\w+)? {self.word}-[A-Za-z0-9_-]{{2,20}}-[0-9]{{1,6}}$"
+        return PRIVATE & filters.Regex(said)
+
+
 def seen(
     commands: Iterable[Command], roles: Collection[Role], *, is_private: bool
 ) -> list[Command]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.attachment import Attachment, Fetched
 from bot.one_at_a_time import OneAtATime
 from bot.pace import Pace
 from config.calendar import Calendar
@@ -20,6 +23,8 @@ from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Database, Session
 from db.people import Holder
+
+FILES = 3  # fetched at the same time, each wholly in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Desk:
     calendar: Calendar
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     pace: Pace = field(default_factory=Pace)
+    fetching: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FILES))
     answering: OneAtATime = field(default_factory=OneAtATime)
     unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
     settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
@@ -107,6 +113,8 @@ class Call:
     act: Act
     text: str = ""  # what followed the command (and the OPD's code)
     press: Any = None  # the button, unpacked (bot.buttons)
+    attachment: Attachment | None = None  # the file that it brought, or that it answers
+    fetched: Fetched | None = None  # what became of fetching it, where the handler wants it
     event: Any = None  # what became of the chat, where nobody said anything (bot.talk)
     holder: Holder | None = None  # the post under which they act
     opd: OpdFacts | None = None
@@ -129,17 +137,19 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is said back once the transaction is on disk. `edits` replaces the pressed message;
-    `pop_up` answers a press, and alone says nothing in the chat. `file`: name and content.
-    `joins`: it may be said together with others to commands that waited, without its buttons.
-    `asks`: Telegram opens a reply to it. `spent`: the data of buttons that have had their effect,
-    and go from under the pressed message."""
+    `pop_up` answers a press, and alone says nothing in the chat. `file`: name and content,
+    or where that lies. `joins`: it may be said together with others to commands that waited,
+    without its buttons. `album`: a later answer to the same album speaks of it as well. `asks`:
+    Telegram opens a reply to it. `spent`: the data of buttons that have had their effect, and go
+    from under the pressed message."""
 
     text: str = ""
     keyboard: InlineKeyboardMarkup | None = None
     edits: bool = False
     pop_up: str = ""
-    file: tuple[str, bytes] | None = None
+    file: tuple[str, bytes | Path] | None = None
     joins: bool = False
+    album: str = ""
     asks: bool = False
     spent: tuple[str, ...] = ()
 

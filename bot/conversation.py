@@ -13,6 +13,7 @@ from telegram import Update
 from bot import answers, discreet, messages, unreadable
 from bot.context import Answer, App, Context, Place, Said
 
+PIECES = 0.5  # seconds in which the next piece of an album comes
 log = structlog.get_logger(__name__)
 
 
@@ -27,7 +28,7 @@ class Conversation:
         self._queue: deque[Update] = deque()
         self._said: deque[Said] = deque()
         self._is_deaf = self._is_mute = False  # an update is held: for its effect, its answer
-        self._news = asyncio.Event()
+        self._news, self._caught_up = asyncio.Event(), asyncio.Event()
 
     @property
     def is_held(self) -> bool:
@@ -63,16 +64,22 @@ class Conversation:
         return bool(self._said) and not self._is_mute
 
     async def _listen(self) -> None:
-        while self._can_listen:
-            update = self._queue.popleft()
-            said = await self._take_effect(update)
-            if update.update_id in self._desk.unsettled:
-                self._is_deaf = True
-            elif said:
-                self._desk.unanswered.setdefault(update.update_id, time.monotonic())
-                self._said.extend(said)
-            else:
-                self._settle(update.update_id)
+        self._caught_up.clear()
+        try:
+            while self._can_listen:
+                await self._hear(self._queue.popleft())
+        finally:
+            self._caught_up.set()
+
+    async def _hear(self, update: Update) -> None:
+        said = await self._take_effect(update)
+        if update.update_id in self._desk.unsettled:
+            self._is_deaf = True
+        elif said:
+            self._desk.unanswered.setdefault(update.update_id, time.monotonic())
+            self._said.extend(said)
+        else:
+            self._settle(update.update_id)
 
     async def _take_effect(self, update: Update) -> list[Said]:
         """What is to be answered."""
@@ -93,6 +100,7 @@ class Conversation:
 
     async def _speak(self) -> None:
         while self._can_speak:
+            await self._whole_album()
             some = self._next()
             await answers.settle(Context(self._app), some)
             for said in some:
@@ -100,6 +108,14 @@ class Conversation:
                     self._is_mute = True
                 else:
                     self._settle(said.update_id)
+
+    async def _whole_album(self) -> None:
+        """It comes in pieces, and one answer speaks of them all: wait while more may come."""
+        known = 0
+        while self._said[-1].answer.album and known < len(self._said):
+            known = len(self._said)
+            await asyncio.sleep(PIECES)
+            await self._caught_up.wait()
 
     def _next(self) -> list[Said]:
         some = [self._said.popleft()]

@@ -4,7 +4,7 @@ answer. Nothing is said before what it says is on disk."""
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,20 +12,19 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot import asking, messages, reply, talk
-from bot.buttons import Button, Choose, rows
-from bot.context import Answer, Call, Context
+from bot.buttons import Button, Choose
+from bot.context import Call, Context
 from bot.gate import NotYours
 from bot.talk import Remark
+from bot.through import Maker, brought, through
 from bot.way import Way
 from db import audit, chats, drafts, people
 from db.drafts import NotTheAuthor
 from db.engine import Session
 from db.invitations import InvitationExpired, InvitationUnknown, InvitationUsed
-from db.question import Question
 from db.refusal import Refusal
 
 PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
-Maker = Callable[[Session], Awaitable[Call]]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
 ATTEMPTS = (NotYours, NotTheAuthor, InvitationExpired, InvitationUnknown, InvitationUsed)
@@ -74,6 +73,18 @@ def on_remark(find: Finder) -> PtbHandler:
     return run
 
 
+def on_link(way: Way) -> PtbHandler:
+    """/start with a payload such as `bukti-DIKBUD-3`: a command, said by a link as it would be in
+    private."""
+
+    async def run(update: Update, context: Context) -> None:
+        code, _, number = _after_command(update).partition("-")[2].rpartition("-")
+        said = f"{code} {number}"
+        await go(update, context, way, lambda s: _call(s, update, context, said))
+
+    return run
+
+
 def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
     """An answered Question: the same command again, as if it had been said that way."""
 
@@ -91,7 +102,8 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
             act = replace(call.act, at=draft.made_at, source=source)
             opds, text = draft.facts["opds"], draft.facts["ways"][press.way]
             opd = await chats.by_id(session, opds[press.way]) if opds else None
-            return replace(call, text=text, opd=opd, act=act, press=None)
+            file = brought(draft.facts)
+            return replace(call, text=text, opd=opd, act=act, press=None, attachment=file)
 
         await go(update, context, chosen, make)
 
@@ -120,15 +132,8 @@ def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
 
 
 async def go(update: Update, context: Context, way: Way | list[Way], make: Maker) -> None:
-    """Gate and handler in one transaction: a tenure that ends meanwhile cannot slip between."""
     try:
-        async with context.desk.transaction() as session:
-            call = await make(session)
-            taken = way if isinstance(way, Way) else way[0]
-            call = await taken.gate(call)
-            said = await taken.handler(call)
-    except Question as question:
-        said = await _ask(call, taken, question)
+        said = await through(update, context, way, make)
     except Refusal as refusal:
         command = _named(way)
         await _note(update, context, refusal, command)
@@ -156,6 +161,7 @@ async def _call(
         act=talk.act(update, context.desk),
         text=text,
         press=press,
+        attachment=talk.attachment(update, context.desk),
         event=event,
     )
 
@@ -176,15 +182,6 @@ def _after_command(update: Update) -> str:
 def _text(update: Update) -> str:
     message = update.effective_message
     return (message and (message.text or message.caption)) or ""
-
-
-async def _ask(call: Call, way: Way, question: Question) -> Answer:
-    """Keep what was said, as of when it was said, and offer the ways in which it can be meant."""
-    facts = {"ways": [text for _, text in question.ways], "opds": list(question.opds)}
-    async with call.desk.transaction() as session:
-        kept = await drafts.keep(session, "question", call.act, command=way.name, **facts)
-    buttons = [[Choose(kept, n).labelled(label)] for n, (label, _) in enumerate(question.ways)]
-    return Answer(messages.question(question.about), rows(*buttons))
 
 
 async def _note(update: Update, context: Context, refusal: Refusal, command: str) -> None:

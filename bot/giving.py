@@ -45,8 +45,9 @@ def forget(desk: Desk, some: Collection[Said]) -> None:
 
 
 async def _together(context: Context, where: Place, here: Sequence[Said]) -> None:
-    parts = in_parts(messages.together(here))
-    says = [partial(saying.message, context, where, Answer(part)) for part in parts]
+    spoken = _spoken(here)
+    alone = spoken[0].answer if len(spoken) == 1 else Answer(messages.together(spoken))
+    says = [partial(saying.message, context, where, part) for part in _parts(alone)]
     await _each(context.desk, where, [said.update_id for said in here], says)
 
 
@@ -66,11 +67,21 @@ async def _alone(context: Context, said: Said) -> None:
 
 
 async def _aloud(context: Context, said: Said) -> None:
-    *first, last = in_parts(said.text)
-    parts = [*map(Answer, first), Answer(last, said.answer.keyboard)]
     to = saying.answered(said)
-    says = [partial(saying.message, context, said.place, part, to) for part in parts]
+    says = [partial(saying.message, context, said.place, part, to) for part in _parts(said.answer)]
     await _one_by_one(context, said, says)
+
+
+def _parts(answer: Answer) -> list[Answer]:
+    """The buttons stand under the last."""
+    *first, last = in_parts(answer.text)
+    return [*map(Answer, first), replace(answer, text=last)]
+
+
+def _spoken(here: Sequence[Said]) -> list[Said]:
+    """Of the answers to the pieces of an album, the last speaks of them all."""
+    last = {said.answer.album: said for said in here}
+    return [said for said in here if not said.answer.album or last[said.answer.album] is said]
 
 
 async def _one_by_one(context: Context, said: Said, says: Sequence[Say]) -> None:

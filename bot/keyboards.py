@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -38,12 +39,15 @@ from db.reports.items import ItemFacts
 from db.reports.reminders import Reminder
 
 
-def for_receipt(receipt: Receipt) -> InlineKeyboardMarkup | None:
-    """The list; and for a single confirmation its taking back."""
+def for_receipt(
+    receipt: Receipt, attach: Sequence[InlineKeyboardButton] = ()
+) -> InlineKeyboardMarkup | None:
+    """The list; and for a single confirmation its taking back. `attach`: where evidence is asked
+    for and missing."""
     code = receipt.opd.code
     done = receipt.done if receipt.verb == "submit" else ()
     back = [Withdraw(code, done[0].number).labelled("↩️ Batalkan")] if len(done) == 1 else []
-    return rows([Page(code, 1).labelled("📋 Daftar"), *back])
+    return rows([*attach], [Page(code, 1).labelled("📋 Daftar"), *back])
 
 
 def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
@@ -78,9 +82,15 @@ def for_page(page: ListPage, now: datetime) -> InlineKeyboardMarkup | None:
 
 
 def for_card(
-    card: ItemCard, *, may_confirm: bool, may_review: bool, may_postpone: bool = False
+    card: ItemCard,
+    proofs: Sequence[InlineKeyboardButton] = (),
+    *,
+    may_confirm: bool,
+    may_review: bool,
+    may_postpone: bool = False,
 ) -> InlineKeyboardMarkup | None:
-    """What this person may do to the item now, and the way back to its page."""
+    """What this person may do to the item now, and the way back to its page. `proofs`: what leads
+    to its evidence (bot.keyboards_evidence)."""
     code, item = card.opd.code, card.item
     acts = []
     if may_confirm and item.is_open:
@@ -96,7 +106,8 @@ def for_card(
     if may_review and item.is_open:
         acts.append(Exclude(code, item.number).labelled("➖ Tidak relevan"))
     cannot = under_card(card, may_report=may_confirm, may_postpone=may_postpone)
-    return rows(acts, cannot, [Page(code, page_of(item.number)).labelled("📋 Daftar")])
+    back = [Page(code, page_of(item.number)).labelled("📋 Daftar")]
+    return rows(acts, [*proofs], cannot, back)
 
 
 def page_of(number: int) -> int:

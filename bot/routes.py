@@ -18,7 +18,7 @@ from bot.commands import FRESH
 from bot.context import App
 from bot.gate import anyone
 from bot.handlers import chats, errors, help, near, obstacles
-from bot.table import COMMANDS, PRESSES, WAYS
+from bot.table import COMMANDS, LINKS, PRESSES, WAYS
 from bot.ticks import TICKS
 from bot.way import Way
 
@@ -34,6 +34,8 @@ OPENED = (  # a topic, or General
 
 
 def add_routes(app: App) -> None:
+    for link in LINKS:
+        app.add_handler(CommandHandler("start", edge.on_link(link.way), link.pattern))
     for command in COMMANDS:
         run = edge.on_command(command.way)
         app.add_handler(CommandHandler(command.names, run, command.where))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from telegram import CallbackQuery, InputFile, ReplyParameters
+from telegram import CallbackQuery, ForceReply, InputFile, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -16,6 +18,7 @@ from db import alarms, chats
 from db.act import Act
 
 READ = 30.0  # seconds that Telegram may take to answer; the library's 5 leave much unknown
+UPLOAD = 60.0  # seconds that a part of a file may take to leave
 GONE, UNCHANGED = "message to edit not found", "message is not modified"
 
 
@@ -51,7 +54,7 @@ async def _in(
         where.chat_id,
         said.text,
         ParseMode.HTML,
-        reply_markup=said.keyboard,
+        reply_markup=said.keyboard or (ForceReply(selective=True) if said.asks else None),
         reply_parameters=to,
         read_timeout=READ,
     )
@@ -88,6 +91,8 @@ async def edit(query: CallbackQuery, said: Answer) -> bool:
 async def document(context: Context, where: Place, said: Answer) -> None:
     assert said.file
     name, content = said.file
+    if isinstance(content, Path):
+        content = await asyncio.to_thread(content.read_bytes)
     await context.bot.send_document(
         where.chat_id,
         InputFile(io.BytesIO(content), name),
@@ -95,4 +100,5 @@ async def document(context: Context, where: Place, said: Answer) -> None:
         parse_mode=ParseMode.HTML,
         message_thread_id=where.topic or None,
         read_timeout=READ,
+        write_timeout=UPLOAD,
     )

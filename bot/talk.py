@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import mimetypes
+import unicodedata
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from telegram import ChatMember, Message, Update, User
 
+from bot.attachment import Attachment
 from bot.context import Desk, Place, Speaker
 from db.act import Act
 
+LONGEST = 80  # characters of a file's name
 ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
 
 
@@ -44,6 +49,39 @@ def act(update: Update, desk: Desk) -> Act:
     if message is None:
         return Act(desk.now(), f"update:{update.update_id}", user.id)
     return Act(message.date, f"message:{_where(message)}", user.id)
+
+
+def attachment(update: Update, desk: Desk) -> Attachment | None:
+    """The file of a message, or of the one that it replies to (of an album, that piece alone); a
+    press brings none."""
+    message = None if update.callback_query else update.effective_message
+    if message is None:
+        return None
+    zone, answered = desk.settings.timezone, message.reply_to_message
+    if file := _file(message, zone):
+        return replace(file, album=message.media_group_id or "")
+    return _file(answered, zone) if answered else None
+
+
+def _file(message: Message, zone: ZoneInfo) -> Attachment | None:
+    if message.photo:
+        largest = message.photo[-1]
+        taken = message.date.astimezone(zone)
+        named = f"foto-{taken:%Y%m%d-%H%M}-{message.message_id}.jpg"
+        return Attachment(largest.file_id, named, largest.file_size or 0)
+    file = message.document or message.video or message.audio or message.voice or message.video_note
+    if file is None:
+        return None
+    ending = mimetypes.guess_extension(getattr(file, "mime_type", None) or "") or ""
+    named = _clean(getattr(file, "file_name", None) or "") or f"berkas-{message.message_id}{ending}"
+    return Attachment(file.file_id, named, file.file_size or 0)
+
+
+def _clean(file_name: str) -> str:
+    """Without what cannot be seen or turns the direction of writing; its ending stays."""
+    seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in file_name)
+    stem, dot, ending = " ".join(seen.split()).rpartition(".")
+    return f"{stem[:LONGEST]}{dot}{ending[:LONGEST]}"
 
 
 @dataclass(frozen=True, slots=True)

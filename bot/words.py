@@ -104,6 +104,13 @@ def _percent(hundredths: int) -> str:
     return f"{format_decimal(hundredths / 100, '0.##', locale='id')} %"
 
 
+def _size(size: int) -> str:
+    """Bytes, as `820 KB` or `3,4 MB`."""
+    if size < 999_500:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{format_decimal(size / 1_000_000, '0.#', locale='id')} MB"
+
+
 def clip(text: str, most: int) -> str:
     """Cut at a blank, unless that would lose more than half."""
     if len(text) <= most:
@@ -176,6 +183,7 @@ _templates.filters |= {
     "rentang": _span,
     "selisih": _change,
     "persen": _percent,
+    "ukuran": _size,
     "potong": clip,
     "jabatan": _post,
     "tugas": _duty,

@@ -38,13 +38,15 @@ async def begin_album(
     await ask(session, replace(act, source=_of_album(act, album)), opd_id, numbers)
 
 
-async def meant(session: Session, act: Act, album: str) -> Meant | None:
+async def meant(session: Session, act: Act, album: str, *, may_be_next: bool) -> Meant | None:
     """By what this very message brought before; by the beginning of its album; or by what its
-    sender was about to do."""
+    sender was about to do, where what they say may be that."""
     if before := await _before(session, Offered(album=album).source(act)):
         return before
     if album and (begun := await _newest(session, act, Draft.source == _of_album(act, album))):
         return begun
+    if not may_be_next:
+        return None
     since, until = act.at - AN_HOUR, act.at + ASTRAY
     return await _newest(
         session, act, Draft.made_at.between(since, until), ~Draft.source.startswith("album:")

@@ -42,6 +42,11 @@ class Receipt:
         return tuple(line for line in self.lines if line.is_done)
 
     @property
+    def lacking(self) -> tuple[int, ...]:
+        """What was confirmed without the evidence that is asked for."""
+        return tuple(line.number for line in self.done if line.lacks_evidence)
+
+    @property
     def not_done(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if not line.is_done)
 

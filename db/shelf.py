@@ -24,14 +24,21 @@ def safe(name: str) -> str:
     return f"{stem or 'berkas'}.{ending}" if ending else stem or "berkas"
 
 
-def put(root: Path, folder: str, name: str, content: bytes) -> tuple[str, str]:
-    """Where it lies below `root`, and its SHA-256. The same content by the same name lies in the
-    same place: what a crash left there is taken up again. OSError: the disk does not take it."""
-    digest = hashlib.sha256(content).hexdigest()
-    stored_as = f"{folder}/{digest[:12]}-{safe(name)}"
-    if not is_whole(root, stored_as, digest):
+def digest(content: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def place(folder: str, name: str, sha256: str) -> str:
+    """Where it lies below EVIDENCE_DIR. The same content by the same name lies in the same place:
+    what a crash left there is taken up again."""
+    return f"{folder}/{sha256[:12]}-{safe(name)}"
+
+
+def put(root: Path, stored_as: str, sha256: str, content: bytes) -> None:
+    """On disk when this returns. OSError: the disk does not take it."""
+    if not is_whole(root, stored_as, sha256):
         _write(path_of(root, stored_as), content)
-    return stored_as, digest
 
 
 def path_of(root: Path, stored_as: str) -> Path:

@@ -52,6 +52,12 @@ async def done(town: Town) -> Person:
     return town.people["sari"]
 
 
+async def proven(town: Town) -> Person:
+    town.people["sari"].sends_document(to=town.bot, caption="/bukti 3")
+    await town.hears()
+    return town.people["sari"]
+
+
 async def withdraw(town: Town) -> Person:
     await town.says(town.people["sari"], "/done 3", town.groups["DIKBUD"])
     await town.says(town.people["sari"], "/batalkan 3", town.groups["DIKBUD"])
@@ -402,6 +408,8 @@ async def a_claim_with_a_token_that_is_none(town: Town) -> Person:
 
 CHANGING = {
     "/done": Told(done, ("evidence", "submit")),
+    "/bukti": Told(proven, ("evidence",)),
+    "/bukti": Told(proven, ("evidence",)),
     "/batalkan": Told(withdraw, ("submit", "withdraw")),
     "/undang": Told(invited, ("invited",)),
     "/start": Told(redeemed, ("redeemed", "ended", "appointed")),
@@ -469,6 +477,9 @@ LOOKING_BUTTONS = {
     "button recap": "recap:1",
     "button skip": "skip:DIKBUD:3",  # asks likewise, for /tidak_relevan
     "button queue": "queue:-:0:0",
+    "button attach": "attach:DIKBUD:3",  # notes what is sent next; that is /bukti
+    "button proofs": "proofs:DIKBUD:3",
+    "button file": "file:DIKBUD:99",
     "button mend": "mend:DIKBUD:3",  # asks for the reason; the reply is /kembalikan
     "button asitem": "asitem:99:1",  # what a preview will do
     "button gotby": "gotby:99",
@@ -480,7 +491,7 @@ LOOKING_BUTTONS = {
     "button save": "save:99",  # each kind of preview has a story of its own
     "button drop": "drop:99",
 }
-OF_OPD_ALONE = ("snag", "later")
+OF_OPD_ALONE = ("attach", "later", "snag")
 MORE = {
     "more words about an obstacle": Told(said_more, ("obstacle", "say_more")),
     "a confirmation while a later deadline is asked for": Told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import keyboards, messages, words
+from bot.keyboards_evidence import Where, attach_to
 from db.checklist import RETURN, SUBMIT, VERIFY, WITHDRAW
 from db.models import State
 from db.receipts import Line, Receipt
@@ -74,7 +75,9 @@ def test_what_becomes_of_items_is_said_of_each(name: str, bare_town: Town) -> No
         text = messages.receipt(bare_town.desk, receipt, SARI)
     else:
         text = messages.reviewed(receipt)
-    shown = golden.with_buttons(words.bare(text), keyboards.for_receipt(receipt))
+    lacking = receipt.lacking if receipt.verb == SUBMIT else ()
+    attach = attach_to(receipt.opd.code, lacking, Where("tuntas_bot", is_private=False))
+    shown = golden.with_buttons(words.bare(text), keyboards.for_receipt(receipt, attach))
 
     golden.check(name, shown)
     assert len(text) <= 4096

@@ -23,7 +23,7 @@ async def test_done_speaks_of_each_number(town: Town) -> None:
         "3. Foto loket: sudah tercatat, oleh Sari Wulandari, 24 Nov pukul 10.00\n"
         "9: tidak ada di daftar\n"
         "Oleh Sari Wulandari, 24 November 2026 pukul 10.00\n"
-        "📎 Bukti belum ada: butir 2. Kirim /done 2 dengan tautan bukti.\n"
+        "📎 Bukti belum ada: butir 2. Tekan 📎 atau kirim /bukti 2.\n"
         "Belum dikonfirmasi: 1 butir."
     )
 
@@ -55,7 +55,7 @@ async def test_a_link_sent_afterwards_is_evidence_too(town: Town) -> None:
     await town.says(sari, "/done 2")
     receipt = await town.says(sari, "/done 2 https://drive.example/skm.pdf")
 
-    assert "tautan bukti ditambahkan" in receipt.text
+    assert "; bukti ditambahkan" in receipt.text
 
 
 @pytest.mark.parametrize("name", ["stranger", "coordinator", "budi", "sekda", "auditor"])

@@ -71,6 +71,7 @@ SAMPLES: dict[str, object] = {
     "command": "undang",
     "title": "Kepala Pelaksana " * 3,
     "name": "Tono " * 20,
+    "size": 34_000_000,
 }
 
 

@@ -192,21 +192,26 @@ async def test_a_near_miss_in_the_wrong_kind_of_chat_is_told_where(town: Town) -
     assert near.text == exact.text
 
 
-async def test_a_photo_with_the_command_confirms_and_says_that_the_file_is_not_kept(
-    town: Town,
-) -> None:
+async def test_a_photo_with_the_command_confirms_and_is_kept_beside_the_link(town: Town) -> None:
     sari = town.people["sari"]
-    sari.sends_photo(to=town.bot, caption="/done 3 https://drive.example/loket.jpg")
+    sari.sends_photo(to=town.bot, caption="/done3 https://drive.example/loket.jpg")
     await town.hears()
 
     receipt = town.last(sari).text
     assert "✅ 3. Foto loket: dicatat" in receipt
-    assert receipt.endswith(
-        "Berkasnya tidak disimpan; kirim tautannya sebagai bukti, "
-        "misalnya /done 3 https://contoh.go.id/bukti."
-    )
     card = await town.says(sari, "/daftar 3")
-    assert "https://drive.example/loket.jpg" in card.text
+    assert "📎 https://drive.example/loket.jpg" in card.text
+    assert "📎 foto-20261124-1000-" in card.text
+
+
+async def test_who_sends_a_file_with_another_command_hears_that_it_is_not_kept(town: Town) -> None:
+    sari = town.people["sari"]
+    sari.sends_photo(to=town.bot, caption="/daftar")
+    await town.hears()
+
+    assert town.last(sari).text.endswith(
+        "Berkasnya tidak disimpan. Sebagai bukti, balas berkas itu dengan /bukti 3."
+    )
 
 
 async def test_a_caption_counts_in_a_group_too_where_the_bot_is_told_of_it(town: Town) -> None:
@@ -229,21 +234,16 @@ async def test_a_caption_for_another_bot_is_none_of_ours(town: Town) -> None:
     assert await state(town, "DIKBUD", 3) is State.OPEN
 
 
-async def test_a_file_alone_is_answered_once_in_private_and_an_album_not_at_all(
-    town: Town,
-) -> None:
+async def test_a_file_alone_or_an_album_is_asked_once_for_its_item(town: Town) -> None:
     sari = town.people["sari"]
     sari.sends_photo(to=town.bot)
     await town.hears()
-    assert town.last(sari).text.startswith("Berkasnya tidak disimpan")
-    before = len(town.said_to(sari))
-
     sari.sends_album([b"1", b"2", b"3"], to=town.bot)
-    sari.sends_album([b"1", b"2"], to=town.bot, caption="/done 3")
     await town.hears()
 
-    assert len(town.said_to(sari)) == before + 1
-    assert await state(town, "DIKBUD", 3) is State.SUBMITTED
+    said = [message.text for message in town.said_to(sari)][-2:]
+    assert all(text.startswith("Berkas ini untuk butir mana?") for text in said)
+    assert len(town.said_to(sari)) == 3  # the greeting before them
 
 
 async def test_what_was_understood_arrives_twice_and_counts_once(town: Town) -> None:

@@ -172,4 +172,7 @@ class Town:
 
 
 def settings_for(token: str, url: str) -> Settings:
-    return Settings(_env_file=None, bot_token=token, database_url=url)  # type: ignore[call-arg]
+    """Evidence lies beside the database."""
+    evidence = engine.file_of(url).with_name("evidence")
+    facts = {"bot_token": token, "database_url": url, "evidence_dir": evidence}
+    return Settings(_env_file=None, **facts)  # type: ignore[call-arg]

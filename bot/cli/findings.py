@@ -88,6 +88,11 @@ SAID = {
     "old-backup": "the last backup is of {day}: see the bot's log for why",
     "bad-backup": "the last backup, {path}, cannot be read: backup FILE now, and see the disk",
     "backup": "the last backup is of {day}",
+    "evidence": "all {count} files of evidence are there, unchanged",
+    "evidence-missing": "{count} files of evidence are gone ({some}): "
+    "bring them back from a backup",
+    "evidence-changed": "{count} files of evidence were changed or cannot be read ({some}): "
+    "bring them back from a backup",
     "same-disk": "{folder} is on the same disk as the database: copy it elsewhere every day",
     # whatever kept us from looking
     "unseen": "{why}",
@@ -142,7 +147,7 @@ SHOWN: dict[str, Callable[[Any], dict[str, str]]] = {
     "opd": lambda codes: {"opd": _of_opd(codes)},
     "posts": lambda posts: {"posts": _few([f"{role} {opd}".strip() for role, opd in posts])},
     "lots": lambda lots: {"lots": "; ".join(map(_lot, lots[:MOST]))},
-    "paths": lambda paths: {"files": " ".join(paths)},
+    "paths": lambda paths: {"files": " ".join(paths), "some": _few(paths)},
     "free": lambda free: {"free": _bytes(free)},
     "days": lambda days: {"days": _days(days)},
     "ahead": lambda ahead: {"seconds": _seconds(ahead)},

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.checks import account, backups, city, database, groups, machine
+from bot.checks import account, backups, city, database, evidence, groups, machine
 from bot.checks.finding import Finding, problem
 from bot.cli import door
 from bot.cli.failures import sentence
 from config.settings import Settings
 from db import chats
+from db.reports import evidence as proofs
 from db.reports import health
 
 Clock = Callable[[], datetime]
@@ -43,11 +44,16 @@ async def of_city(settings: Settings, clock: Clock) -> list[Finding]:
 
 
 async def of_machine(settings: Settings, clock: Clock) -> list[Finding]:
-    now, began = clock().astimezone(settings.timezone), None
+    now, began, shelved = clock().astimezone(settings.timezone), None, []
     if await database.is_usable(settings.database_url):
         async with door.existing(settings) as opened, opened.reading() as session:
             began = await health.first_entry(session)
-    return [*machine.machine(settings, began, now), *backups.backups(settings, now)]
+            shelved = await proofs.shelved(session)
+    return [
+        *machine.machine(settings, began, now),
+        *backups.backups(settings, now),
+        *evidence.evidence(settings.evidence_dir, shelved),
+    ]
 
 
 PARTS: dict[str, Part] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot import keyboards, messages
+from bot import keyboards, keyboards_evidence, messages
 from bot.buttons import Card, Page
 from bot.context import Answer, Call
 from bot.gate import LEADS, OF_OPD
+from bot.keyboards_evidence import Where
 from db.models import Role
 from db.reports import cards
 from db.reports.decisions import pending
@@ -42,8 +43,11 @@ async def _page(call: Call, number: int) -> Answer:
 async def _card(call: Call, number: int) -> Answer:
     found = await cards.card(call.session, call.of, number)
     found = replace(found, pending=await pending(call.session, found.item.id, call.now))
+    where, holds = Where(call.bot_name, call.place.is_private), _holds(call)
+    may_read = call.holder is not None
+    proofs = keyboards_evidence.on_card(found, where, may_attach=holds, may_read=may_read)
     acts = keyboards.for_card(
-        found, may_confirm=_holds(call), may_review=_reviews(call), may_postpone=_leads(call)
+        found, proofs, may_confirm=holds, may_review=_reviews(call), may_postpone=_leads(call)
     )
     return Answer(messages.card(call.desk, found), acts, edits=call.press is not None)
 

@@ -2,42 +2,62 @@
 
 from __future__ import annotations
 
-from bot import keyboards, messages
+from dataclasses import replace
+
+from bot import keyboards, keyboards_evidence, messages
 from bot.buttons import Done, Withdraw
 from bot.context import Answer, Call
-from bot.handlers import obstacles
+from bot.handlers import evidence, obstacles
 from bot.handlers.numbers import read
+from bot.keyboards_evidence import Where
 from bot.reading.numbers import Numbers, links
 from db import checklist
-from db.pieces import Offered
+from db.receipts import Receipt
 
 
 async def done(call: Call) -> Answer:
-    return await _act(call, checklist.SUBMIT, read(call))
+    return await _confirm(call, read(call))
 
 
 async def done_pressed(call: Call) -> Answer:
     press: Done = call.press
-    return await _act(call, checklist.SUBMIT, Numbers((press.number,), ""))
+    return await _confirm(call, Numbers((press.number,), ""))
 
 
 async def withdraw(call: Call) -> Answer:
-    return await _act(call, checklist.WITHDRAW, read(call))
+    return await _withdraw(call, read(call))
 
 
 async def withdraw_pressed(call: Call) -> Answer:
     press: Withdraw = call.press
-    return await _act(call, checklist.WITHDRAW, Numbers((press.number,), ""))
+    return await _withdraw(call, Numbers((press.number,), ""))
 
 
-async def _act(call: Call, verb: str, said: Numbers) -> Answer:
-    offered = Offered(links(said.note))
+async def _confirm(call: Call, said: Numbers) -> Answer:
+    """A file that cannot be kept keeps nobody from confirming."""
+    offered, refusal = await evidence.offered(call, said.numbers, links(said.note))
     receipt = await checklist.act_on(
-        call.session, verb, call.of, said.numbers, call.act, said.note, offered
+        call.session, checklist.SUBMIT, call.of, said.numbers, call.act, said.note, offered
     )
     await obstacles.passed(call, receipt)
-    text = messages.receipt(call.desk, receipt, call.who)
+    why = f"\n{messages.refusal(call.desk, refusal)}" if refusal else ""
+    answer = _answer(call, receipt, why)
+    album = f"done:{offered.album}" if offered.album else ""  # no later answer speaks of this one
+    return replace(answer, album=album)
+
+
+async def _withdraw(call: Call, said: Numbers) -> Answer:
+    receipt = await checklist.act_on(
+        call.session, checklist.WITHDRAW, call.of, said.numbers, call.act, said.note
+    )
+    return _answer(call, receipt)
+
+
+def _answer(call: Call, receipt: Receipt, why: str = "") -> Answer:
+    text = messages.receipt(call.desk, receipt, call.who) + why
     spent = (call.press.pack(),) if call.press else ()
     if call.press and not receipt.done:
         return Answer(pop_up=text, spent=spent)
-    return Answer(text, keyboards.for_receipt(receipt), joins=True, spent=spent)
+    where = Where(call.bot_name, call.place.is_private)
+    attach = keyboards_evidence.attach_to(call.of.code, receipt.lacking, where)
+    return Answer(text, keyboards.for_receipt(receipt, attach), joins=True, spent=spent)

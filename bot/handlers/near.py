@@ -10,14 +10,16 @@ from bot import messages
 from bot.commands import Command
 from bot.context import Answer, Call
 from bot.gate import OF_OPD, anyone
+from bot.handlers import evidence
 from bot.handlers.help import elsewhere
 from bot.reading import near
 from bot.reading.near import Meant
+from bot.reading.numbers import links
 from bot.talk import Remark
 from bot.way import Handler, Way
 from db import chats
 
-CONFIRM = "done"
+CONFIRM, EVIDENCE = "done", "bukti"
 LONGEST = 60  # characters behind a command that an answer says again
 
 Handled = tuple[Way, str]
@@ -29,10 +31,10 @@ def finder(commands: Iterable[Command]) -> Callable[[Remark, str], Handled | Non
 
     def find(remark: Remark, bot_name: str) -> Handled | None:
         if remark.is_private and (listed := near.bare(remark.text)) is not None:
-            return _with_file(known[CONFIRM].way, remark), listed
+            return known[CONFIRM].way, listed
         meant = near.meant(remark.text, known, bot_name)
         if meant is None:
-            return _other(remark)
+            return _other(remark, known[EVIDENCE].way)
         command = known[meant.command]
         if not command.is_here(is_private=remark.is_private):
             return Way(command.way.name, anyone, elsewhere), ""
@@ -57,17 +59,15 @@ async def remark(call: Call) -> Answer:
     return Answer(messages.remark(confirms=any(h.role in OF_OPD for h in call.speaker.posts)))
 
 
-async def file_alone(_call: Call) -> Answer:
-    return Answer(messages.file_not_kept())
-
-
-def _other(remark_made: Remark) -> Handled | None:
-    """Groups talk among themselves. In private one sentence, and one for a whole album."""
-    if not remark_made.is_private or (remark_made.is_in_album and not remark_made.text):
+def _other(remark_made: Remark, evidence_way: Way) -> Handled | None:
+    """Groups talk among themselves; of an album that begins with a command the rest has none."""
+    has_words = remark_made.is_private and not remark_made.text.startswith("/")
+    if remark_made.is_in_album or (has_words and (remark_made.has_file or links(remark_made.text))):
+        gate = evidence.meant_for(evidence_way.gate)
+        return Way(EVIDENCE, gate, evidence.sent), remark_made.text
+    if not remark_made.is_private:
         return None
-    if remark_made.text:
-        return _answering(unknown if remark_made.text.startswith("/") else remark)
-    return _answering(file_alone if remark_made.has_file else remark)
+    return _answering(unknown if remark_made.text.startswith("/") else remark)
 
 
 def _answering(handler: Handler) -> Handled:
@@ -76,7 +76,7 @@ def _answering(handler: Handler) -> Handled:
 
 def _with_file(way: Way, remark_made: Remark) -> Way:
     """The same way; who sent a file along must not believe that it is kept."""
-    if not remark_made.has_file:
+    if not remark_made.has_file or way.name in (CONFIRM, EVIDENCE):
         return way
 
     async def handler(call: Call) -> Answer | None:

@@ -34,6 +34,7 @@ from bot.messages.deadlines import (
 )
 from bot.messages.digest import digest
 from bot.messages.escalations import escalated, no_head
+from bot.messages.evidence import attach, attached, evidence, evidence_file
 from bot.messages.extensions import (
     extension,
     extension_asked,
@@ -47,7 +48,7 @@ from bot.messages.instructions import (
     instruction_preview,
     instruction_sent,
 )
-from bot.messages.near import file_not_kept, remark, suggested, unknown_command
+from bot.messages.near import file_alone, file_not_kept, remark, suggested, unknown_command
 from bot.messages.nudges import nudge, nudged
 from bot.messages.obstacles import (
     obstacle,
@@ -85,6 +86,8 @@ __all__ = [
     "appointed",
     "appointed_group",
     "asked",
+    "attach",
+    "attached",
     "backup_failed",
     "bundle_saved",
     "card",
@@ -105,10 +108,13 @@ __all__ = [
     "ended_group",
     "ending",
     "escalated",
+    "evidence",
+    "evidence_file",
     "extension",
     "extension_asked",
     "extension_decided",
     "extension_settled",
+    "file_alone",
     "file_not_kept",
     "group_link",
     "help",

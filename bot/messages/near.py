@@ -21,3 +21,8 @@ def remark(*, confirms: bool) -> str:
 
 def file_not_kept() -> str:
     return words.render("file_not_kept")
+
+
+def file_alone() -> str:
+    """A file in private that is meant for no item that we know of."""
+    return words.render("file_alone")

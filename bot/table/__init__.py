@@ -13,7 +13,7 @@ from bot.gate import anyone
 from bot.handlers import help, previews, privacy, start
 from bot.table import centre, city, coordinator, opd
 
-__all__ = ["COMMANDS", "PRESSES", "PREVIEWS", "WAYS"]
+__all__ = ["COMMANDS", "LINKS", "PRESSES", "PREVIEWS", "WAYS"]
 
 
 async def _start(call: Call) -> Answer:
@@ -49,5 +49,6 @@ PRESSES = (
     Press(Save, anyone, _save),
     Press(Discard, anyone, _discard),
 )
+LINKS = opd.LINKS
 PREVIEWS = {**coordinator.PREVIEWS, **centre.PREVIEWS}
 WAYS = {command.way.name: command.way for command in COMMANDS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Call
-from bot.gate import LEADS, OF_OPD, either, leading, naming, of_city, of_opd, on_opd
+from bot.gate import LEADS, OF_CITY, OF_OPD, either, leading, naming, of_city, of_opd, on_opd
 from db.models import Role
 
 CONFIRMING = of_opd(*OF_OPD)
@@ -20,4 +20,5 @@ async def verifying(call: Call) -> Call:
 
 
 APPOINTING = naming(either(COORDINATING, leading(*LEADS)))
+READING = either(CONFIRMING, on_opd(*OF_CITY))  # what only those see whose work it is
 LINKING = either(COORDINATING, of_opd(*OF_OPD))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from bot.buttons import (
+    Attach,
     Card,
     Claim,
     Done,
+    FileOf,
     InviteOperator,
     LinkHere,
     Obstruct,
     Page,
     Postpone,
+    Proofs,
     Withdraw,
 )
-from bot.commands import FRESH, PRIVATE, Command, Press
+from bot.commands import FRESH, PRIVATE, Command, Link, Press
 from bot.gate import LEADS, OF_OPD, anyone, looking
-from bot.handlers import chats, checklist, confirm, extensions, obstacles, people
-from bot.table.gates import APPOINTING, CONFIRMING, LEADING, LINKING
+from bot.handlers import chats, checklist, confirm, evidence, extensions, obstacles, people
+from bot.keyboards_evidence import ATTACH, SHOW
+from bot.table.gates import APPOINTING, CONFIRMING, LEADING, LINKING, READING
+from bot.way import Way
 
 COMMANDS = (
     Command(
@@ -30,6 +35,15 @@ COMMANDS = (
         "Batalkan konfirmasi",
         OF_OPD,
         "3",
+    ),
+    Command(
+        ("bukti",),
+        CONFIRMING,
+        evidence.add,
+        FRESH,
+        "Lampirkan bukti",
+        OF_OPD,
+        "3 https://contoh.go.id/bukti",
     ),
     Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD),
     Command(
@@ -66,6 +80,9 @@ COMMANDS = (
 PRESSES = (
     Press(Done, CONFIRMING, confirm.done_pressed),
     Press(Withdraw, CONFIRMING, confirm.withdraw_pressed),
+    Press(Attach, CONFIRMING, evidence.asked),
+    Press(Proofs, READING, evidence.list_pressed),
+    Press(FileOf, READING, evidence.fetched),
     Press(Page, looking, checklist.page),
     Press(Card, looking, checklist.card),
     Press(Obstruct, CONFIRMING, obstacles.report_pressed),
@@ -73,4 +90,8 @@ PRESSES = (
     Press(InviteOperator, LEADING, people.invite_pressed),
     Press(LinkHere, LINKING, chats.link_pressed),
     Press(Claim, anyone, chats.claimed),
+)
+LINKS = (
+    Link(ATTACH, Way("bukti", CONFIRMING, evidence.add)),
+    Link(SHOW, Way("bukti", READING, evidence.listed)),
 )

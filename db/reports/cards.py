@@ -12,12 +12,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from db.chats import OpdFacts
 from db.engine import Session
+from db.evidence import TAKES
 from db.models import (
     CONFIRMED,
     COUNTED,
     OPEN,
     Event,
-    Evidence,
     Indicator,
     Item,
     Person,
@@ -25,8 +25,10 @@ from db.models import (
     Tenure,
 )
 from db.refusal import Refusal
+from db.reports import evidence
 from db.reports.decisions import NOTHING, Pending
 from db.reports.escalations import levels_of
+from db.reports.evidence import EvidenceFacts
 from db.reports.items import ItemFacts, facts_of
 
 PER_PAGE = 10
@@ -73,12 +75,22 @@ class Card:
     evidence_form: str
     evidence_freshness: str
     lead_time: str
-    links: tuple[str, ...]
+    evidence: tuple[EvidenceFacts, ...]
     submitted_by: str
     submitted_at: datetime | None
     history: tuple[Happened, ...]
     levels: tuple[tuple[str, datetime], ...] = ()  # to which it went up, and when
     pending: Pending = NOTHING
+
+    @property
+    def takes_evidence(self) -> bool:
+        return self.item.state in TAKES
+
+    @property
+    def versions(self) -> tuple[tuple[int, tuple[EvidenceFacts, ...]], ...]:
+        """The evidence, the newest version first."""
+        numbers = dict.fromkeys(one.version for one in reversed(self.evidence))
+        return tuple((n, tuple(e for e in self.evidence if e.version == n)) for n in numbers)
 
 
 async def page(session: Session, opd: OpdFacts, number: int, now: datetime) -> ListPage:
@@ -118,7 +130,6 @@ async def card(session: Session, opd: OpdFacts, number: int) -> Card:
     asked = item.indicator or Indicator(
         aspect="", evidence_form="", evidence_freshness="", lead_time=""
     )
-    links = select(Evidence.link).where(Evidence.item_id == item.id).order_by(Evidence.id)
     return Card(
         opd=opd,
         item=facts_of(item),
@@ -127,7 +138,7 @@ async def card(session: Session, opd: OpdFacts, number: int) -> Card:
         evidence_form=asked.evidence_form,
         evidence_freshness=asked.evidence_freshness,
         lead_time=asked.lead_time,
-        links=tuple(await session.scalars(links)),
+        evidence=await evidence.of_item(session, item.id),
         submitted_by=item.submitter.person.name if item.submitter else "",
         submitted_at=item.submitted_at,
         history=await _history(session, item),
