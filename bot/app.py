@@ -6,18 +6,19 @@ import asyncio
 from typing import cast
 
 import structlog
-from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest
 
 from bot import auditor, menus, nightly, quiet, receive, send
 from bot.context import App, Context, Desk
 from bot.routes import add_routes
+from bot.stopping import pause
 from bot.table import COMMANDS
-from bot.ticks import TICKS, outages
+from bot.ticks import TICKS
 
 log = structlog.get_logger(__name__)
 
+AT_FIRST = 10.0  # seconds; what waited takes effect before any reminder is thought of
 ENDING = 10.0  # seconds
 
 
@@ -49,11 +50,14 @@ async def _work(app: App, stop: asyncio.Event) -> None:
     context = Context(app)
     closing = asyncio.create_task(_close(app.bot_data, stop))
     await receive.remember(app.bot_data)
-    offset = await _people_first(app, stop)
-    await _then_the_clock(context)
+    people_first = asyncio.Event()
+    receiving = asyncio.create_task(receive.forever(app, 0, stop, people_first))
+    await pause(people_first, AT_FIRST)
+    if not stop.is_set():
+        await _then_the_clock(context)
     tasks = {
         closing,
-        asyncio.create_task(receive.forever(app, offset, stop)),
+        receiving,
         asyncio.create_task(send.forever(context, stop)),
         asyncio.create_task(menus.forever(context, COMMANDS, stop)),
         asyncio.create_task(auditor.forever(context, stop)),
@@ -66,22 +70,11 @@ async def _work(app: App, stop: asyncio.Event) -> None:
         task.result()
 
 
-async def _people_first(app: App, stop: asyncio.Event) -> int:
-    """What waited for us takes effect before any reminder is thought of. The next offset."""
-    try:
-        return await receive.once(app, offset=0, wait=0, stop=stop)
-    except (Conflict, InvalidToken):
-        raise  # waiting does not mend it
-    except TelegramError as trouble:
-        log.warning("Telegram cannot be reached", trouble=str(trouble))
-        return 0
-
-
 async def _then_the_clock(context: Context) -> None:
     """Once by hand, since the scheduler lets a minute pass first."""
-    for beat in (outages.beat(context.desk), *(tick(context) for tick in TICKS)):
+    for tick in TICKS:
         try:
-            await beat
+            await tick(context)
         except Exception:
             log.exception("A tick failed; the next one comes in a minute")
 

@@ -38,22 +38,28 @@ async def remember(desk: Desk) -> None:
         desk.given.update(await given.known(session, desk.now()))
 
 
-async def forever(app: App, offset: int, stop: asyncio.Event) -> None:
+async def forever(
+    app: App, offset: int, stop: asyncio.Event, caught_up: asyncio.Event | None = None
+) -> None:
+    """`caught_up` is set once what waited took effect, or Telegram cannot be reached."""
     inbox = Inbox(app, offset)
+    caught_up = caught_up or asyncio.Event()
     try:
-        await _poll(app, inbox, stop)
+        await _poll(app, inbox, stop, caught_up)
     finally:
+        caught_up.set()
         stop.set()
         await inbox.idle()  # nothing is cut off inside a transaction, whyever we leave
     await _leave(app.bot, inbox.acknowledged())
 
 
-async def _poll(app: App, inbox: Inbox, stop: asyncio.Event) -> None:
+async def _poll(app: App, inbox: Inbox, stop: asyncio.Event, caught_up: asyncio.Event) -> None:
     began = time.monotonic()
     while not stop.is_set():
         app.bot_data.signs[SIGN] = time.monotonic()
         try:
-            await _turn(app, inbox, stop)
+            is_quiet = caught_up.is_set() and not inbox.is_busy
+            await _turn(app, inbox, stop, LONG_POLL if is_quiet else 0)
         except Conflict:
             if time.monotonic() - began < NEW:
                 raise
@@ -67,6 +73,8 @@ async def _poll(app: App, inbox: Inbox, stop: asyncio.Event) -> None:
         except TelegramError as trouble:
             log.warning("Telegram cannot be reached", trouble=str(trouble))
             await pause(stop, BREATH)
+        if not inbox.is_behind:
+            caught_up.set()
 
 
 async def _hush(desk: Desk, later: RetryAfter, stop: asyncio.Event) -> None:
@@ -85,8 +93,7 @@ async def once(app: App, offset: int, wait: int, stop: asyncio.Event | None = No
     return inbox.acknowledged()
 
 
-async def _turn(app: App, inbox: Inbox, stop: asyncio.Event) -> None:
-    wait = 0 if inbox.is_busy else LONG_POLL
+async def _turn(app: App, inbox: Inbox, stop: asyncio.Event, wait: int) -> None:
     updates = await until(stop, _fetch(app.bot, inbox.acknowledged(), wait))
     if updates is None:
         return

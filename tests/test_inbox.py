@@ -224,7 +224,7 @@ async def test_fetching_and_speaking_wait_as_long_as_telegram_says(
 
 async def polled(town: Town) -> None:
     """Until a long poll is on its way."""
-    await called(town, lambda _, params: bool(params.get("timeout")))
+    await called(town, lambda _, params: int(params.get("timeout") or 0) > 0)
 
 
 async def called(town: Town, matches: Callable[[str, dict[str, Any]], bool]) -> None:
