@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from config.calendar import Calendar
 from db.engine import Session, add_once
-from db.models import OPEN, Item, Opd, Outage, Owed, Pulse
+from db.models import OPEN, Addressee, Item, Opd, Outage, Owed, Pulse
 from db.owed import ARRIVED, BUTTONED
 
 KEPT = timedelta(seconds=150)  # how long Telegram keeps a press
@@ -61,13 +61,14 @@ async def outages_since(session: Session, since: datetime) -> tuple[Span, ...]:
 
 
 async def pressed_in_vain(session: Session, span: Span) -> list[int]:
-    """The OPD in whose group a button to confirm may have been pressed meanwhile."""
+    """The OPD in whose group a ✅ or ✋ may have been pressed meanwhile."""
     has_open = exists().where(Item.opd_id == Opd.id, Item.state.in_(OPEN))
+    owes_a_hand = exists().where(Addressee.opd_id == Opd.id, Addressee.acknowledged_at.is_(None))
     query = (
         select(Opd.id)
         .join(Owed, (Owed.opd_id == Opd.id) & (Owed.chat_id == Opd.chat_id))
         .where(Owed.kind.in_(BUTTONED), Owed.fate.in_(ARRIVED), Opd.chat_trouble == "")
-        .where(Owed.made_at > span.began_at - PRESSED_WITHIN, has_open)
+        .where(Owed.made_at > span.began_at - PRESSED_WITHIN, or_(has_open, owes_a_hand))
     )
     return list(await session.scalars(query.distinct().order_by(Opd.id)))
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.ticks import outages
 from db import chats, instructions
 from db.act import Act
 from db.due import Due
@@ -579,6 +580,17 @@ async def test_more_than_three_are_a_number(town: Town) -> None:
     assert "I4" not in reminder.text
     assert "… dan 2 instruksi lain." in reminder.text
     assert reminder.buttons[0] == ["✋ I1", "✋ I2", "✋ I3"]
+
+
+async def test_after_an_outage_a_group_that_owes_only_a_hand_hears_of_it(town: Town) -> None:
+    await town.says(town.people["budi"], "/done 1")
+    await sent(town)
+    await outages.beat(town.desk)
+    town.clock.now += timedelta(minutes=30)
+    await outages.beat(town.desk)
+    await town.sends()
+
+    assert said_last(town, "DINKES").text.startswith("Bot tidak aktif pada 24 Nov 10.00–10.30.")
 
 
 # how fast

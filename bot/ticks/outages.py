@@ -14,6 +14,7 @@ from db import chats, checklist, owed, pulse
 from db.engine import Session, Unavailable
 from db.owed import Claim
 from db.pulse import Span
+from db.reports import responses
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +44,8 @@ async def _tell(desk: Desk, session: Session, span: Span) -> None:
 async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     assert claim.debt.opd_id, "a group hears it; where it was lost since, its people"
     opd = await chats.by_id(session, claim.debt.opd_id)
-    if not await checklist.count_open(session, opd.id):
+    is_open = await checklist.count_open(session, opd.id)
+    if not is_open and not await responses.unacknowledged(session, opd.id):
         return None
     span = await pulse.outage(session, claim.debt.facts["outage"])
     letter = await hearers.letter(session, claim, opd, messages.outage(desk, span))
