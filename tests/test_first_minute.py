@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot import app as application
 from bot import receive
-from db.models import Pulse
+from db.models import Owed, Pulse
 from demo.telegram import Bot
 from demo.telegram.trouble import Cut
 from tests.questions import count
@@ -59,7 +59,10 @@ async def test_what_waited_takes_effect_before_any_reminder(town: Town) -> None:
     town.people["sari"].says("/done@tuntas_bot 1, 2", to=dikbud)
     async with running(town):
         await until(town, lambda: "⏰" in str(town.said_in(dinkes)))
+        async with town.desk.view() as session:
+            owed = list(await session.scalars(select(Owed.key).where(Owed.kind == "reminder")))
 
+    assert owed == ["reminder:DINKES:2026-11-24"]
     [receipt] = town.said_in(dikbud)
     assert receipt.text.count(": dicatat") == 2
 
