@@ -8,8 +8,7 @@ from bot.buttons import Deny, Grant, Postpone, ShowExtension
 from bot.context import Answer, Call
 from bot.handlers.drafting import due_first, one_line
 from bot.handlers.review import SHORTEST
-from bot.reading.numbers import Numbers, numbers_before_date
-from bot.reading.obstacles import one_item
+from bot.reading.obstacles import before_date
 from db import extensions, handovers, hearers
 from db.extensions import GRANT, REFUSE
 from db.items import still_open
@@ -56,8 +55,7 @@ async def deny_pressed(call: Call) -> Answer:
 
 
 async def _ask(call: Call) -> int:
-    numbers, rest = numbers_before_date(call.text)
-    number = one_item(Numbers(numbers, ""), "perpanjang").numbers[0]
+    number, rest = before_date(call.text)
     item = await still_open(call.session, call.of, number)
     due, rest = due_first(call, rest)
     reason = one_line(rest)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.reading.numbers import Ambiguous, Numbers, numbers
+from bot.reading.numbers import Ambiguous, Numbers, numbers, numbers_before_date
+from bot.reading.refusals import BackwardRange, BadNumbers, TooManyNumbers
 from bot.reading.text import B, compiled, rest
 from db.refusal import Refusal
 
@@ -13,7 +14,7 @@ FIRST = compiled(rf"{B}([A-Z]+)(/[A-Z]+(?: LAIN)?)?{B}(:)?")
 
 
 class OneItem(Refusal):
-    """An obstacle, or a later deadline, is that of one item."""
+    """An obstacle, or a later deadline, is that of one item, which comes first."""
 
     def __init__(self, command: str) -> None:
         self.command = command
@@ -60,8 +61,8 @@ class Told:
 
 
 def told(text: str) -> Told:
-    """One item, and what keeps the OPD from it. Refuses as `numbers`, with OneItem or NoWords."""
-    said = one_item(numbers(text), "kendala")
+    """One item, and what keeps the OPD from it. Refuses with OneItem or NoWords."""
+    said = _one_item(text)
     match = FIRST.match(said.note)
     category = _named(match[1]) if match else ""
     words = said.note
@@ -72,12 +73,15 @@ def told(text: str) -> Told:
     return Told(said.numbers[0], category, words)
 
 
-def one_item(said: Numbers | Ambiguous, command: str) -> Numbers:
-    """Where a note may begin with a number, it does: only one item can be meant."""
-    said = said.first if isinstance(said, Ambiguous) else said
-    if len(said.numbers) > 1:
-        raise OneItem(command)
-    return said
+def before_date(text: str) -> tuple[int, str]:
+    """One item, and the date and reason that follow it. Refuses with OneItem."""
+    try:
+        listed, after = numbers_before_date(text)
+    except (BadNumbers, BackwardRange, TooManyNumbers):
+        raise OneItem("perpanjang") from None
+    if len(listed) > 1:
+        raise OneItem("perpanjang")
+    return listed[0], after
 
 
 def numbered(text: str, command: str) -> tuple[int, str]:
@@ -86,6 +90,18 @@ def numbered(text: str, command: str) -> tuple[int, str]:
     if not match:
         raise NoObstacleNamed(command)
     return int(match[1]), rest(text, match.end())
+
+
+def _one_item(text: str) -> Numbers:
+    """Where the words may begin with a number, they do: only one item can be meant."""
+    try:
+        said = numbers(text)
+    except (BadNumbers, BackwardRange, TooManyNumbers):
+        raise OneItem("kendala") from None
+    said = said.first if isinstance(said, Ambiguous) else said
+    if len(said.numbers) > 1:
+        raise OneItem("kendala")
+    return said
 
 
 def _named(word: str) -> str:

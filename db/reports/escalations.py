@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, case, func, select, true
 
 from config.calendar import Calendar
 from db.engine import Session
@@ -87,7 +87,7 @@ async def late(
     query = select(Item, Opd.code, returned.scalar_subquery()).join(Opd, Opd.id == Item.opd_id)
     query = query.where(Item.state.in_(OPEN), Item.due_at < now, _of(opd_id))
     rows = (await session.execute(query.order_by(Opd.code, Item.number))).all()
-    pauses = await _pauses(session, calendar)
+    pauses = await _pauses(session, calendar, now)
     return [_late(calendar, now, *row, pauses[row[0].id]) for row in rows]
 
 
@@ -192,11 +192,16 @@ def _rested(calendar: Calendar, since: datetime, now: datetime, pauses: Iterable
     return sum(calendar.is_working(day) for day in days)
 
 
-async def _pauses(session: Session, calendar: Calendar) -> defaultdict[int, list[Pause]]:
-    """When each item's escalation rested, or rests."""
+async def _pauses(
+    session: Session, calendar: Calendar, now: datetime
+) -> defaultdict[int, list[Pause]]:
+    """When each item's escalation rested, or rests; for a request at most until the date that it
+    asks for."""
     pauses: defaultdict[int, list[Pause]] = defaultdict(list)
     obstacles = select(Obstacle.item_id, Obstacle.at, Obstacle.closed_at)
-    requests = select(Extension.item_id, Extension.at, Extension.decided_at)
+    gone_by = case((Extension.due_at <= now, Extension.due_at))
+    ended_at = func.coalesce(Extension.decided_at, gone_by)
+    requests = select(Extension.item_id, Extension.at, ended_at)
     for query in (obstacles, requests):
         for item_id, start, until in await session.execute(query):
             ended = until and calendar.local(until).date()
