@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from telegram import InlineKeyboardMarkup
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons import (
     Accept,
@@ -50,8 +52,11 @@ def for_recap(recap: Recap) -> InlineKeyboardMarkup | None:
     return rows([*earlier, *later])
 
 
-def for_queue(queue: Queue, scope: str) -> InlineKeyboardMarkup | None:
-    """Accept, return or leave whose turn it is; or accept all of its OPD."""
+def for_queue(
+    queue: Queue, scope: str, proofs: Sequence[InlineKeyboardButton] = ()
+) -> InlineKeyboardMarkup | None:
+    """Accept, return or leave whose turn it is; or accept all of its OPD. `proofs`: what leads to
+    its evidence."""
     if queue.card is None:
         return None
     code, number, only = queue.card.opd.code, queue.card.item.number, int(bool(scope))
@@ -62,7 +67,7 @@ def for_queue(queue: Queue, scope: str) -> InlineKeyboardMarkup | None:
     later = [Turn(code, number, only).labelled("⏭ Berikutnya")] if queue.waiting > 1 else []
     everything = f"✅ Semua {code} ({queue.beside})"
     bulk = [AcceptAll(code, queue.until, only).labelled(everything)] if queue.beside > 1 else []
-    return rows(acts, later, bulk)
+    return rows([*proofs], acts, later, bulk)
 
 
 def for_city(city: CityFacts, *, waiting: int = 0) -> InlineKeyboardMarkup | None:

@@ -9,7 +9,7 @@ from demo.telegram import Message, Person
 from tests import golden
 from tests.evidence import PDF, document, kept, rows, shelf
 from tests.questions import state
-from tests.town import Town
+from tests.town import Town, wita
 
 
 def files_said_to(town: Town, who: Person) -> list[bytes]:
@@ -236,3 +236,30 @@ async def test_a_link_of_another_gives_no_right(town: Town, who: str) -> None:
 
     assert said.text.startswith("Hanya untuk")
     assert await rows(town, "DIKBUD", 2) == []
+
+
+async def test_the_queue_leads_to_the_evidence_and_counts_what_has_none(town: Town) -> None:
+    await document(town, "sari", "/done 2")
+    await town.item("DIKBUD", 4, "Survei lagi", wita(12, 30), evidence="Laporan")
+    await town.says(town.people["dewi"], "/done 4")
+    rudi = town.people["coordinator"]
+    queue = await town.says(rudi, "/verifikasi")
+    await town.presses(rudi, queue, "🗂 Bukti (1)")
+    listed = town.last(rudi)
+    digest = await town.says(rudi, "/ringkasan")
+
+    assert "2 butir (1 tanpa bukti)" in queue.text
+    assert "📎 Laporan SKM.pdf" in queue.text
+    assert listed.buttons == [["📄 Laporan SKM.pdf"], ["◀️ Butir"]]
+    assert "Dikonfirmasi tanpa bukti: 1 butir" in digest.text
+
+
+async def test_an_edited_album_in_a_group_is_none_of_ours(town: Town) -> None:
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    town.bot.privacy = False
+    [first, _] = sari.sends_album([b"1", b"2"], to=group, caption="Rapat pagi")
+    await town.hears()
+    sari.edits(first, "Rapat pagi ini")
+    await town.hears()
+
+    assert town.said_in(group) == []

@@ -64,7 +64,7 @@ def _other(remark_made: Remark, evidence_way: Way) -> Handled | None:
     has_words = remark_made.is_private and not remark_made.text.startswith("/")
     if remark_made.is_in_album or (has_words and (remark_made.has_file or links(remark_made.text))):
         gate = evidence.meant_for(evidence_way.gate)
-        return Way(EVIDENCE, gate, evidence.sent), remark_made.text
+        return Way(EVIDENCE, gate, evidence.sent, is_command=False), remark_made.text
     if not remark_made.is_private:
         return None
     return _answering(unknown if remark_made.text.startswith("/") else remark)

@@ -8,6 +8,7 @@ from bot import keyboards_city, messages
 from bot.buttons import Accept, AcceptAll, Queue
 from bot.context import Answer, Call
 from bot.handlers import review
+from bot.keyboards_evidence import Where, on_card
 from bot.reading.numbers import Numbers
 from db import checklist
 from db.reports import queue
@@ -24,7 +25,9 @@ async def verify(call: Call) -> Answer:
 async def show(call: Call, scope: str, after: Place = ("", 0)) -> Answer:
     """`scope`: an OPD's code; empty for all of them."""
     found = await queue.queue(call.session, scope, after)
-    keyboard = keyboards_city.for_queue(found, scope)
+    where = Where(call.bot_name, call.place.is_private)
+    proofs = on_card(found.card, where, may_attach=False, may_read=True) if found.card else []
+    keyboard = keyboards_city.for_queue(found, scope, proofs)
     return Answer(messages.queue(call.desk, found, scope), keyboard, edits=call.press is not None)
 
 
