@@ -255,6 +255,15 @@ class Acknowledge(Button):
 
 
 @dataclass(frozen=True)
+class InstructionFile(Button):
+    """The file that goes along with an instruction to this OPD."""
+
+    WORD = "ifile"
+    opd: str
+    instruction: int
+
+
+@dataclass(frozen=True)
 class Acknowledged(Button):
     """Who has acknowledged an instruction by now."""
 

@@ -10,12 +10,14 @@ from bot.buttons import (
     AsItem,
     Discard,
     Done,
+    InstructionFile,
     Page,
     Save,
     Undo,
     in_rows,
     rows,
 )
+from bot.words import clip
 from db.complaints import ComplaintFacts
 from db.reports.bundles import BundleFacts
 from db.reports.instructions import Sent, Told
@@ -31,12 +33,13 @@ def for_instruction_preview(draft: int, *, as_item: bool) -> InlineKeyboardMarku
 
 
 def for_instruction(code: str, told: Told) -> InlineKeyboardMarkup | None:
-    """✋ until somebody of the OPD pressed it; ✅ for what it created."""
+    """✋ until somebody of the OPD pressed it; what goes along; ✅ for what it created."""
     hand = [] if told.response else [Acknowledge(code, told.id, 0).labelled("✋ Diterima")]
     item = told.item
     done = [Done(code, item.number).labelled(f"✅ {item.number}")] if item and item.is_open else []
     listing = [Page(code, 1).labelled("📋 Daftar")] if item else []
-    return rows(hand, [*done, *listing])
+    file = [InstructionFile(code, told.id).labelled(f"📎 {clip(told.file, 40)}")]
+    return rows(hand, file if told.file else [], [*done, *listing])
 
 
 def hands(code: str, waiting: tuple[Unacknowledged, ...]) -> list[InlineKeyboardButton]:

@@ -14,6 +14,7 @@ from db.chats import OpdFacts
 from db.due import Due
 from db.engine import Session
 from db.models import Addressee, Instruction
+from db.pieces import KeptFile
 from db.refusal import Refusal
 
 INSTRUCT, TOLD, ACKNOWLEDGE = "instruct", "told", "acknowledge"
@@ -35,6 +36,7 @@ async def add(
     due: Due,
     now: datetime,
     title: str = "",
+    file: KeptFile | None = None,
 ) -> int:
     """The instruction's id. `due`: until when each OPD is to acknowledge it. `title`: of the item
     that it creates in each OPD, due then too; empty: none. A second arrival changes nothing."""
@@ -50,11 +52,16 @@ async def add(
         due_at=due.at,
         due_zone=due.zone,
         bundle_id=bundle,
+        file_name=file.name if file else "",
+        stored_as=file.stored_as if file else "",
+        sha256=file.sha256 if file else "",
+        size=file.size if file else 0,
     )
     session.add(made)
     await session.flush()
     session.add_all(Addressee(instruction_id=made.id, opd_id=one.id) for one in opd)
     after = {"opd": [one.code for one in opd], "bundle": bundle, **due.as_facts()}
+    after |= {"sha256": made.sha256} if file else {}
     await audit.record(session, act, INSTRUCT, f"I{made.id}", after=after)
     return made.id
 

@@ -483,6 +483,7 @@ LOOKING_BUTTONS = {
     "button mend": "mend:DIKBUD:3",  # asks for the reason; the reply is /kembalikan
     "button asitem": "asitem:99:1",  # what a preview will do
     "button gotby": "gotby:99",
+    "button ifile": "ifile:DIKBUD:99",
     "button snag": "snag:DIKBUD:3",  # asks for the words; the reply is /kendala
     "button reply": "reply:99:1",  # asks likewise, for /jawab
     "button later": "later:DIKBUD:3",  # and for /perpanjang

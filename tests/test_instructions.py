@@ -12,6 +12,7 @@ from db import chats, instructions
 from db.act import Act
 from db.due import Due
 from db.models import Addressee, Audit, Bundle, Draft, Instruction, Item, Opd, Role, State
+from db.reports import instructions as reports
 from db.reports import responses
 from db.reports.responses import Responses, Waiting
 from demo.telegram import Message
@@ -30,6 +31,7 @@ from tests.coordinating import (
     shown,
     unlink,
 )
+from tests.evidence import PDF, document, kept, shelf
 from tests.questions import state
 from tests.town import Town, wita
 
@@ -494,6 +496,85 @@ async def test_a_coordinator_does_not_undo_what_the_sekda_sent(town: Town) -> No
     assert await items(town) == {"DIKBUD": [1, 2, 3, 4], "DINKES": [1, 2]}
 
 
+# with a file
+
+
+async def test_a_file_that_the_command_captions_goes_along(town: Town) -> None:
+    preview = await document(town, "sekda", SPM, name="data SPM.pdf")
+    assert "📎 data SPM.pdf\n" in preview.text
+    assert await rows(town, Instruction) == 0
+    await town.presses(town.people["sekda"], preview, SAVE)
+    await town.sends()
+    told = only(town, "DIKBUD")
+    await town.presses(town.people["stranger"], told, "📎 data SPM.pdf")
+
+    given = said_last(town, "DIKBUD")
+    assert given.media
+    assert (given.media.data, given.media.name) == (PDF, "data SPM.pdf")
+    assert given.text == "Berkas instruksi I1"
+    assert told.buttons == [[HAND]]
+    assert [path.split("/")[0] for path in kept(town)] == ["instruksi"]
+    async with town.desk.view() as session:
+        [after] = await session.scalars(select(Audit.after).where(Audit.verb == "instruct"))
+        assert await reports.shelved(session) == [(kept(town)[0], after["sha256"])]
+
+
+async def test_a_file_that_the_command_answers_goes_along(town: Town) -> None:
+    rudi, dinkes = town.people["coordinator"], town.groups["DINKES"]
+    photo = rudi.sends_document(to=dinkes, data=PDF, name="surat.pdf")
+    rudi.says(f"/instruksi@{town.bot.username} DINKES besok Baca", to=dinkes, reply_to=photo)
+    await town.hears()
+
+    assert "📎 surat.pdf" in said_last(town, "DINKES").text
+
+
+async def test_a_file_of_another_opds_instruction_is_not_given(town: Town) -> None:
+    preview = await document(town, "sekda", "/instruksi DIKBUD besok Kirim data")
+    await town.presses(town.people["sekda"], preview, SAVE)
+    await sent(town, "/instruksi DINKES besok Kirim data lain")
+    told = only(town, "DINKES")
+    others = [await town.forges(town.people["budi"], told, f"ifile:DINKES:{n}") for n in (1, 2)]
+    not_theirs = await town.forges(
+        town.people["budi"], town.last(town.people["budi"]), "ifile:DIKBUD:1"
+    )
+
+    assert all("tidak ada, atau tidak ditujukan" in seen.text for seen in others)
+    assert not_theirs.text.startswith("Hanya untuk")
+    assert len(town.said_in(town.groups["DINKES"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("virus.exe", "virus.exe"), ("besar.pdf", "besar.pdf")]
+)
+async def test_a_file_that_is_not_taken_refuses_the_instruction(
+    town: Town, name: str, answer: str
+) -> None:
+    data = b"x" * (20 * 2**20 + 1) if name == "besar.pdf" else b"x"
+    refusal = await document(town, "sekda", SPM, name=name, data=data)
+
+    assert answer in refusal.text
+    assert await rows(town, Draft) == 0
+    assert kept(town) == []
+
+
+async def test_nobody_without_the_right_makes_us_fetch_a_file(town: Town) -> None:
+    refusal = await document(town, "sari", SPM, name="data.pdf")
+
+    assert refusal.text.startswith("Hanya untuk koordinator")
+    assert kept(town) == []
+
+
+async def test_a_file_that_is_gone_from_the_shelf_is_said(town: Town) -> None:
+    preview = await document(town, "sekda", SPM, name="data.pdf")
+    await town.presses(town.people["sekda"], preview, SAVE)
+    await town.sends()
+    (shelf(town) / kept(town)[0]).unlink()
+    seen = await town.presses(town.people["sari"], only(town, "DIKBUD"), "📎 data.pdf")
+
+    assert seen.show_alert
+    assert len(town.said_in(town.groups["DIKBUD"])) == 1
+
+
 # silence
 
 
@@ -546,8 +627,10 @@ async def test_a_hand_under_a_reminder_shows_the_whole_below_and_leaves_it(town:
     await town.at(wita(11, 25, 8, 0))
     [reminder] = reminders_in(town, "DINKES")
     before = reminder.text
+    data = reminder.button("✋ I1")["callback_data"]
     await town.presses(town.people["budi"], reminder, "✋ I1")
-    again = await town.presses(town.people["budi"], reminder, "✋ I1")
+    assert reminder.buttons == [["📋 Daftar"]]
+    again = await town.forges(town.people["budi"], reminder, data)
 
     assert reminder.text == before
     assert "✋ Diterima oleh Budi Santoso" in said_last(town, "DINKES").text

@@ -75,6 +75,7 @@ undo      ++-----
 asitem    ++-----
 got       ---+++-
 gotby     +++----
+ifile     +++++++
 snag      ---+++-
 later     ---++--
 reply     ++-----

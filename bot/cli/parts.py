@@ -12,7 +12,7 @@ from bot.cli.failures import sentence
 from config.settings import Settings
 from db import chats
 from db.reports import evidence as proofs
-from db.reports import health
+from db.reports import health, instructions
 
 Clock = Callable[[], datetime]
 Part = Callable[[Settings, Clock], Awaitable[list[Finding]]]
@@ -48,7 +48,7 @@ async def of_machine(settings: Settings, clock: Clock) -> list[Finding]:
     if await database.is_usable(settings.database_url):
         async with door.existing(settings) as opened, opened.reading() as session:
             began = await health.first_entry(session)
-            shelved = await proofs.shelved(session)
+            shelved = await proofs.shelved(session) + await instructions.shelved(session)
     return [
         *machine.machine(settings, began, now),
         *backups.backups(settings, now),

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from bot import keyboards_centre, messages
-from bot.buttons import Acknowledge, Acknowledged, AsItem
+from bot.attachment import Wanted
+from bot.buttons import Acknowledge, Acknowledged, AsItem, InstructionFile
 from bot.context import Answer, Call
 from bot.gate import of_city
 from bot.handlers.drafting import as_author, due_first, everyone, one_line, saved_before
+from bot.handlers.evidence import FileMissing
 from bot.reading import targets
 from bot.words import clip
-from db import chats, drafts, hearers, instructions
+from db import chats, drafts, hearers, instructions, shelf
 from db.drafts import DraftFacts
 from db.due import Due
 from db.models import Role
+from db.pieces import KeptFile
 from db.refusal import Refusal
 from db.reports import bundles, city
 from db.reports import instructions as reports
 
 INSTRUCTING = of_city(Role.COORDINATOR, Role.SEKDA)
-KIND = "instruct"  # of draft
+KIND, FOLDER = "instruct", "instruksi"  # of draft; below EVIDENCE_DIR
 LONGEST, TITLE = 1000, 150  # characters of an instruction, and of the item that it creates
 
 
@@ -45,7 +48,9 @@ async def instruct(call: Call) -> Answer:
     text = _lines(rest)
     if not text:
         raise NoInstruction
+    file = _file(call)
     kept = {"opd": list(said.codes), "due": due.as_facts(), "text": text, "as_item": False}
+    kept |= {"file": asdict(file) if file else None}
     draft = await drafts.keep(call.session, KIND, call.act, **kept)
     user = call.speaker.user_id
     return await _preview(call, await drafts.finished(call.session, draft, user))
@@ -65,8 +70,9 @@ async def save_sent(call: Call, draft: DraftFacts) -> Answer:
     meant = [known[code] for code in kept["opd"]]
     due, title = Due.from_facts(kept["due"]), _title(kept["text"]) if kept["as_item"] else ""
     made = await instructions.add(
-        call.session, call.act, call.desk.calendar, meant, kept["text"], due, call.now, title
-    )
+        call.session, call.act, call.desk.calendar, meant, kept["text"], due, call.now, title,
+        KeptFile(**kept["file"]) if kept["file"] else None,
+    )  # fmt: skip
     for opd in meant:
         await hearers.owe(call.session, call.act, "instruction", opd.id, call.now, instruction=made)
     return await receipt(call, made)
@@ -91,11 +97,23 @@ async def acknowledge(call: Call) -> Answer:
     told = await reports.told(call.session, press.instruction, call.of.id)
     assert told.response, "somebody has just pressed, or had before"
     before = "" if is_theirs else messages.acknowledged_before(call.desk, told.response)
+    spent = (press.pack(),) if press.listed else ()
     if press.listed and before:
-        return Answer(pop_up=before)
+        return Answer(pop_up=before, spent=spent)
     text = messages.instruction(call.desk, call.of, told)
     keyboard = keyboards_centre.for_instruction(call.of.code, told)
-    return Answer(text, keyboard, edits=not press.listed, pop_up=before)
+    return Answer(text, keyboard, edits=not press.listed, pop_up=before, spent=spent)
+
+
+async def file(call: Call) -> Answer:
+    """What goes along, said where it was asked for: once is enough there."""
+    press: InstructionFile = call.press
+    kept = await reports.file(call.session, press.instruction, call.of.id)
+    path = shelf.path_of(call.desk.settings.evidence_dir, kept.stored_as)
+    if not path.is_file():
+        raise FileMissing
+    text = messages.instruction_file(press.instruction)
+    return Answer(text, file=(kept.name, path), spent=(press.pack(),))
 
 
 async def receipt(call: Call, instruction: int) -> Answer:
@@ -110,12 +128,25 @@ async def receipt(call: Call, instruction: int) -> Answer:
 
 async def _preview(call: Call, draft: DraftFacts) -> Answer:
     kept, wanted = draft.facts, draft.facts["as_item"]
-    title = _title(kept["text"]) if wanted else ""
+    title, file = _title(kept["text"]) if wanted else "", kept["file"]
     text = messages.instruction_preview(
         call.desk, kept["opd"], await everyone(call), kept["text"], Due.from_facts(kept["due"]),
-        title,
+        title, file["name"] if file else "",
     )  # fmt: skip
     return Answer(text, keyboards_centre.for_instruction_preview(draft.id, as_item=wanted))
+
+
+def _file(call: Call) -> KeptFile | None:
+    """What came along. Raises Wanted where it must be fetched first."""
+    if call.attachment is None:
+        return None
+    if why := call.attachment.refusal:
+        raise why
+    if call.fetched is None:
+        raise Wanted(call.attachment, FOLDER)
+    if isinstance(call.fetched.found, Refusal):
+        raise call.fetched.found
+    return call.fetched.found
 
 
 def _lines(text: str) -> str:

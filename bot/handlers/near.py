@@ -19,7 +19,7 @@ from bot.talk import Remark
 from bot.way import Handler, Way
 from db import chats
 
-CONFIRM, EVIDENCE = "done", "bukti"
+CONFIRM, EVIDENCE, INSTRUCT = "done", "bukti", "instruksi"
 LONGEST = 60  # characters behind a command that an answer says again
 
 Handled = tuple[Way, str]
@@ -76,7 +76,7 @@ def _answering(handler: Handler) -> Handled:
 
 def _with_file(way: Way, remark_made: Remark) -> Way:
     """The same way; who sent a file along must not believe that it is kept."""
-    if not remark_made.has_file or way.name in (CONFIRM, EVIDENCE):
+    if not remark_made.has_file or way.name in (CONFIRM, EVIDENCE, INSTRUCT):
         return way
 
     async def handler(call: Call) -> Answer | None:

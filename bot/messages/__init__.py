@@ -45,6 +45,7 @@ from bot.messages.imports import imported
 from bot.messages.instructions import (
     acknowledged_before,
     instruction,
+    instruction_file,
     instruction_preview,
     instruction_sent,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "imported",
     "installed",
     "instruction",
+    "instruction_file",
     "instruction_preview",
     "instruction_sent",
     "invitation",

@@ -13,9 +13,10 @@ from db.reports.instructions import Response, Sent, Told
 
 
 def instruction_preview(
-    desk: Desk, codes: Sequence[str], everyone: int, text: str, due: Due, title: str
+    desk: Desk, codes: Sequence[str], everyone: int, text: str, due: Due, title: str, file: str
 ) -> str:
-    """`everyone`: how many OPD the city has. `title`: of the item that it creates, if any."""
+    """`everyone`: how many OPD the city has. `title`: of the item that it creates, `file`: what
+    goes along, if any."""
     return words.render(
         "instruction_preview",
         codes=codes,
@@ -23,6 +24,7 @@ def instruction_preview(
         text=text,
         due=due,
         title=title,
+        file=file,
         zone=desk.settings.timezone,
     )
 
@@ -32,6 +34,11 @@ def instruction(desk: Desk, opd: OpdFacts, told: Told) -> str:
     zone = desk.settings.timezone
     at = told.response and told.response.at.astimezone(zone)
     return words.render("instruction", opd=opd, told=told, at=at, zone=zone)
+
+
+def instruction_file(instruction: int) -> str:
+    """Under the file itself."""
+    return words.render("instruction_file", instruction=instruction)
 
 
 def acknowledged_before(desk: Desk, response: Response) -> str:

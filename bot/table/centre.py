@@ -10,13 +10,14 @@ from bot.buttons import (
     Deny,
     Forward,
     Grant,
+    InstructionFile,
     Reply,
     ShowExtension,
     ShowObstacle,
     Undo,
 )
 from bot.commands import FRESH, Command, Press
-from bot.gate import OF_CITY, of_city
+from bot.gate import OF_CITY, looking, of_city
 from bot.handlers import answering, complaints, extensions, instructions, undoing
 from bot.handlers.instructions import INSTRUCTING
 from bot.handlers.previews import Preview
@@ -64,6 +65,7 @@ COMMANDS = (
 PRESSES = (
     Press(AsItem, INSTRUCTING, instructions.as_item),
     Press(Acknowledge, CONFIRMING, instructions.acknowledge),
+    Press(InstructionFile, looking, instructions.file),
     Press(Acknowledged, of_city(*OF_CITY), instructions.acknowledged),
     Press(Undo, INSTRUCTING, undoing.undo),
     Press(Reply, DECIDING, answering.answer_pressed),

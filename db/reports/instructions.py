@@ -13,6 +13,7 @@ from db.engine import Session
 from db.instructions import NoSuchInstruction
 from db.models import Addressee, Instruction, Item, Opd, State
 from db.people import Holder
+from db.pieces import KeptFile
 from db.reports.items import ItemFacts, facts_of
 
 
@@ -27,7 +28,8 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An instruction as one OPD sees it. `item`: what it created there, while that is there."""
+    """An instruction as one OPD sees it. `item`: what it created there, while that is there.
+    `file`: what it is called, if one goes along."""
 
     id: int
     text: str
@@ -35,6 +37,7 @@ class Told:
     due: Due
     response: Response | None
     item: ItemFacts | None
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Sent:
     opd: tuple[str, ...]
     acknowledged: tuple[str, ...]
     late: tuple[str, ...]
+    file: str
 
     @property
     def waiting(self) -> tuple[str, ...]:
@@ -71,6 +75,7 @@ async def told(session: Session, instruction: int, opd_id: int) -> Told:
         due=Due(row.due_at, row.due_zone),
         response=await _response(session, row, to),
         item=await _item(session, row.bundle_id, opd_id),
+        file=row.file_name,
     )
 
 
@@ -92,7 +97,23 @@ async def sent(session: Session, instruction: int) -> Sent:
         opd=tuple(code for code, _ in responses),
         acknowledged=tuple(code for code, at in responses if at),
         late=tuple(code for code, at in responses if at and at > row.due_at),
+        file=row.file_name,
     )
+
+
+async def file(session: Session, instruction: int, opd_id: int) -> KeptFile:
+    """The one that goes along with it, for an OPD to which it went."""
+    row = await session.get(Instruction, instruction)
+    to = await session.get(Addressee, (instruction, opd_id))
+    if row is None or to is None or not row.sha256:
+        raise NoSuchInstruction(instruction)
+    return KeptFile(row.file_name, row.stored_as, row.sha256, row.size)
+
+
+async def shelved(session: Session) -> list[tuple[str, str]]:
+    """Every file that lies on the shelf for an instruction: where, and its SHA-256."""
+    query = select(Instruction.stored_as, Instruction.sha256).where(Instruction.sha256 != "")
+    return [(row[0], row[1]) for row in await session.execute(query.distinct())]
 
 
 async def _response(session: Session, row: Instruction, to: Addressee) -> Response | None:
