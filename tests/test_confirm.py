@@ -23,7 +23,7 @@ async def test_done_speaks_of_each_number(town: Town) -> None:
         "3. Foto loket: sudah tercatat, oleh Sari Wulandari, 24 Nov pukul 10.00\n"
         "9: tidak ada di daftar\n"
         "Oleh Sari Wulandari, 24 November 2026 pukul 10.00\n"
-        "📎 Bukti belum ada: butir 2. Tekan 📎 atau kirim /bukti 2.\n"
+        "📎 Bukti belum ada: butir 2. Lampirkan dengan /bukti 2.\n"
         "Belum dikonfirmasi: 1 butir."
     )
 

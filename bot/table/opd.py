@@ -36,16 +36,8 @@ COMMANDS = (
         OF_OPD,
         "3",
     ),
-    Command(
-        ("bukti",),
-        CONFIRMING,
-        evidence.add,
-        FRESH,
-        "Lampirkan bukti",
-        OF_OPD,
-        "3 https://contoh.go.id/bukti",
-    ),
     Command(("daftar",), looking, checklist.listing, FRESH, "Daftar butir", OF_OPD),
+    Command(("bukti",), CONFIRMING, evidence.add, FRESH, "Lampirkan bukti", OF_OPD, "3"),
     Command(
         ("kendala",),
         CONFIRMING,
