@@ -13,7 +13,7 @@ import pytest
 
 from db import audit
 from tests.month import centre, opd, standing
-from tests.month.cast import DAYS, FIRST, City, gathered
+from tests.month.cast import DAYS, FIRST, City, gathered, is_at_work
 from tests.month.rights import MAY, lived, trespassed, wrongs
 from tests.month.watch import Watch
 from tests.town import WITA, Town
@@ -41,7 +41,7 @@ async def test_a_month_of_a_city_adds_up_and_disturbs_nobody(bare_town: Town, se
 
 
 async def a_day(city: City, watch: Watch, day: date) -> None:
-    works = city.town.desk.calendar.is_working(day)
+    works = is_at_work(day)
     for at in (MORNING, OPENING, NOON, DIGEST, NIGHT):
         city.town.clock.now = datetime.combine(day, at, WITA)
         if at == NOON or (works and at in (MORNING, NIGHT)):

@@ -15,7 +15,8 @@ from tests.counting import Item
 from tests.month.ledger import Ledger
 from tests.town import WITA, Town
 
-FIRST, DAYS = date(2026, 8, 1), 31  # two holidays in it, and five weekends
+FIRST, DAYS = date(2026, 8, 1), 31
+HOLIDAYS = (date(2026, 8, 17), date(2026, 8, 25))  # Independence Day, and the Prophet's birthday
 ITEMS = 3
 NO_GROUP, SILENT, NO_HEAD = 9, 7, 3  # every so manyth OPD
 LAST_MINUTE = time(23, 59)
@@ -79,6 +80,11 @@ class City:
         for held in self.posts:
             if held.person is person and held.until is None:
                 held.until = self.now
+
+
+def is_at_work(day: date) -> bool:
+    """Counted without the bot's calendar, which is held against it."""
+    return day.weekday() < 5 and day not in HOLIDAYS
 
 
 async def gathered(town: Town, seed: int) -> City:

@@ -124,6 +124,6 @@ def _day(city: City) -> str:
 Deed = Callable[[City, Office], Awaitable[None]]
 CHANCES: dict[Deed, int] = {
     verifies: 8, returns: 4, excludes: 2, includes: 1, adds: 1, moves: 2, drops: 1,
-    instructs: 1, nudges: 2, settles: 2, decides: 4, replaces: 1,
+    instructs: 1, nudges: 2, settles: 5, decides: 9, replaces: 1,
 }  # fmt: skip
 DEEDS, WEIGHTS = list(CHANCES), list(CHANCES.values())

@@ -128,7 +128,7 @@ def _newest(city: City, office: Office, who: Person, label: str) -> Message | No
 
 Deed = Callable[[City, Office], None]
 CHANCES: dict[Deed, int] = {
-    confirms: 9, presses: 6, withdraws: 2, reports: 2, asks_for_later: 2, answers: 3,
+    confirms: 9, presses: 6, withdraws: 2, reports: 2, asks_for_later: 4, answers: 3,
     trespasses: 4, comes_and_goes: 1,
 }  # fmt: skip
 DEEDS, WEIGHTS = list(CHANCES), list(CHANCES.values())

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from demo.telegram import Message
-from tests.month.cast import City
+from tests.month.cast import City, is_at_work
 from tests.month.ledger import Numbers
 
 OF_THE_CLOCK = ("⏰", "⏫", "Dikonfirmasi ")
 REMINDER = "⏰"
+OPENS, QUIET = time(8), time(17, 30)
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Watch:
 
     def _judge(self, bubble: Message) -> None:
         now, day = self.city.now, self.city.now.date()
-        if not self.city.town.desk.calendar.is_open(now):
+        if not (is_at_work(day) and OPENS <= now.time() < QUIET):
             self._wrong("outside the window", bubble)
         if bubble.text.startswith("Dikonfirmasi "):
             self.digests.append(bubble)
