@@ -27,7 +27,6 @@ from db.models import (
     Person,
     Tenure,
 )
-from db.refusal import Refusal
 
 BY_TENURE = {  # whose rows name a tenure, and in which column
     "event": (Event, Event.tenure_id),
@@ -39,11 +38,11 @@ BY_TENURE = {  # whose rows name a tenure, and in which column
 }
 
 
-class HoldsPost(Refusal):
+class HoldsPost(Exception):
     """Who holds a post is named wherever they act."""
 
 
-class NobodyKnown(Refusal):
+class NobodyKnown(Exception):
     """No such person is kept."""
 
 

@@ -409,7 +409,6 @@ async def a_claim_with_a_token_that_is_none(town: Town) -> Person:
 CHANGING = {
     "/done": Told(done, ("evidence", "submit")),
     "/bukti": Told(proven, ("evidence",)),
-    "/bukti": Told(proven, ("evidence",)),
     "/batalkan": Told(withdraw, ("submit", "withdraw")),
     "/undang": Told(invited, ("invited",)),
     "/start": Told(redeemed, ("redeemed", "ended", "appointed")),
@@ -633,7 +632,7 @@ async def test_asking_and_looking_change_no_state(town: Town, proven: Proof, com
 
 @pytest.mark.parametrize("data", LOOKING_BUTTONS.values())
 async def test_buttons_to_look_change_no_state(town: Town, proven: Proof, data: str) -> None:
-    who = town.people["sari" if data.split(":")[0] in OF_OPD_ALONE else "coordinator"]
+    who = town.people["sari" if data.split(":", maxsplit=1)[0] in OF_OPD_ALONE else "coordinator"]
     said = await town.says(who, "/daftar DIKBUD")
     proven.changed.clear()
     last = await newest(town)

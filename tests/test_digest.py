@@ -13,6 +13,8 @@ from db import pulse
 from db.models import Role, State
 from db.pulse import Span
 from db.reports.digest import Before, Decision, Digest, LateOpd, Numbers
+from db.reports.escalations import AtTop, Late
+from db.reports.responses import Waiting
 from tests import golden
 from tests.town import Town, wita
 
@@ -52,6 +54,10 @@ def worst(codes: tuple[str, ...] = LONG, **other: Any) -> Digest:
         "unreached_people": 102,
         "outages": (outage, Span(2, wita(11, 24, 11, 0), wita(11, 24, 11, 20))),
         "missed": (date(2026, 11, 19), date(2026, 11, 20)),
+        "silent": Waiting(44, timedelta(hours=99)),
+        "raised": AtTop(
+            tuple(Late(n, n, codes[n], 31, "", AT, 9, False) for n in range(3)), 40, 30
+        ),
     }
     return Digest(**facts | other)
 

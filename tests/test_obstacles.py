@@ -251,7 +251,8 @@ async def test_an_answer_reaches_the_group_once_and_the_obstacle_stays_open(town
 
     assert said.text.endswith("OPD diberi tahu.")
     assert [t for t in in_group(town)[before:] if "suku cadang dikirim" in t] == [
-        "💬 K1 · DIKBUD butir 3\nFoto loket\nJawaban dari Rudi Hartono, Koordinator: suku cadang dikirim"
+        "💬 K1 · DIKBUD butir 3\nFoto loket\n"
+        "Jawaban dari Rudi Hartono, Koordinator: suku cadang dikirim"
     ]
     assert await events(town) == [("answer", "suku cadang dikirim")]
     async with town.desk.view() as session:

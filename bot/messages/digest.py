@@ -8,14 +8,25 @@ from bot import words
 from bot.context import Desk
 from db.reports.digest import Digest
 
-WIDTH, MOST = 40, 24  # characters in a line of a phone, and lines
+WIDTH, MOST, LONGEST = 40, 24, 900  # characters in a line of a phone; lines; characters
+NAMED = 3  # of what went up, and of the busiest; on the worst of days one
 
 
 def digest(desk: Desk, digest: Digest) -> str:
     zone = desk.settings.timezone
     away = [(o.began_at.astimezone(zone), o.ended_at.astimezone(zone)) for o in digest.outages]
-    text = words.render("digest", digest=digest, changes=_changes(digest), away=away)
-    return text if _height(text) <= MOST else text.replace("\n\n", "\n")
+    changes = _changes(digest)
+    text = words.render("digest", digest=digest, changes=changes, away=away, named=NAMED)
+    if _fits(text):
+        return text
+    if _fits(text := text.replace("\n\n", "\n")):
+        return text
+    fewer = words.render("digest", digest=digest, changes=changes, away=away, named=1)
+    return fewer.replace("\n\n", "\n")
+
+
+def _fits(text: str) -> bool:
+    return _height(text) <= MOST and len(words.bare(text)) <= LONGEST
 
 
 def _height(text: str) -> int:

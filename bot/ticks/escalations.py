@@ -93,7 +93,8 @@ async def _raise(
     headless = sorted({one.opd_id for one in new.get(HEAD, ())} - reachable.keys())
     if headless:
         when = desk.calendar.next_opening(now + alarms.GATHER)
-        await alarms.owe(session, Act(now, f"no_head:{now.date()}"), "no_head", headless, when)
+        act = Act(now, f"no_head:{now.date()}")
+        await alarms.owe(session, act, "no_head", headless, when)
 
 
 def _debt(opd_id: int, head: Head, day: date) -> Debt:
