@@ -33,7 +33,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a letter is no failure
-    cli()
+    try:
+        cli()
+    except PermissionError as denied:
+        sys.exit(f"{denied.filename}: permission denied: it belongs to another account (chown)")
 
 
 if __name__ == "__main__":

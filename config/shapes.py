@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -75,8 +76,9 @@ def _falling(days: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _folder(value: Path) -> Path:
-    if value.exists() and not value.is_dir():
-        raise Unfit
+    with suppress(PermissionError):  # `check` says whose it is
+        if value.exists() and not value.is_dir():
+            raise Unfit
     return value
 
 
