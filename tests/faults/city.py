@@ -78,7 +78,6 @@ class City:
     deeds: list[Deed] = field(default_factory=list)
     by: dict[Key, tuple[Person, Chat]] = field(default_factory=dict)  # who confirmed it where
     trespasses: list[str] = field(default_factory=list)  # presses that are refused
-    changed: list[str] = field(default_factory=list)  # what became of chats
 
     @property
     def stands(self) -> dict[Key, str]:
@@ -175,70 +174,6 @@ class City:
         found = [key for key, last in self.stands.items() if last == verb]
         return self.dice.choice(found) if found else None
 
-    # what becomes of chats
-
-    def changes(self, dice: random.Random, chat_id: int) -> str:
-        """Something becomes of this chat now. What; nothing where it is in trouble already."""
-        for person in self.people:
-            if chat_id == person.id and person.id not in self.town.bot.blocked_by:
-                person.blocks(self.town.bot)
-                return self._note("the bot was blocked")
-        for office in self.offices.values():
-            if chat_id == office.moved().id and self._is_well(office):
-                return self._note(self._hurt(office, dice))
-        return ""
-
-    def _hurt(self, office: Office, dice: random.Random) -> str:
-        bot, chat, who = self.town.bot, office.moved(), office.secretary
-        ways = {"the bot was put out": lambda: who.removes(bot, chat)}
-        if chat.type == "group":
-            ways["the group was muted"] = lambda: who.mutes(chat)
-            ways["became a supergroup"] = lambda: who.upgrades(chat) and None
-        else:
-            ways["the bot was silenced"] = lambda: who.restricts(bot, chat)
-        if topic := office.topic:
-            ways["the topic was closed"] = lambda: who.closes_topic(topic)
-            ways["the topic was deleted"] = lambda: who.deletes_topic(topic)
-        what = dice.choice(list(ways))
-        ways[what]()
-        return what
-
-    def _note(self, what: str) -> str:
-        self.changed.append(what)
-        return what
-
-    def _is_well(self, office: Office) -> bool:
-        chat, topic = office.moved(), office.topic
-        me = chat.member(self.town.bot)
-        return (
-            me.is_inside
-            and me.can_send
-            and chat.can_send
-            and not (topic and (topic.closed or topic.deleted))
-        )
-
-    def mends(self, chance: float = 1.0) -> None:
-        """Whom it concerns puts right what became of a chat, or does so later."""
-        for person in self.people:
-            if person.id in self.town.bot.blocked_by and self.dice.random() < chance:
-                person.starts(self.town.bot)
-        for office in self.offices.values():
-            if not self._is_well(office) and self.dice.random() < chance:
-                self._mend(office)
-
-    def _mend(self, office: Office) -> None:
-        bot, chat, who = self.town.bot, office.moved(), office.secretary
-        if not chat.member(bot).is_inside:
-            who.adds(bot, chat)
-        elif not chat.member(bot).can_send:
-            who.restricts(bot, chat, can_send=True)
-        who.unmutes(chat)
-        if (topic := office.topic) and topic.deleted:
-            office.topic = who.opens_topic(chat, "Tenggat")
-            self.rudi.says(f"/hubungkan@{bot.username} {office.code}", topic=office.topic)
-        elif topic and topic.closed:
-            who.reopens_topic(topic)
-
 
 def title(key: Key) -> str:
     return f"Berkas {key[0]} nomor {key[1]}"
@@ -255,7 +190,6 @@ async def laid_out(town: Town, seed: int) -> City:
             due = wita(11, 24) + timedelta(days=dice.randint(-10, 20))
             await town.item(code, number, title((code, number)), due)
     city = City(town, dice, tap, offices, rudi, hasan)
-    tap.changes = city.changes
     base.lay_ballast(tap.file)
     return city
 

@@ -18,18 +18,19 @@ import structlog
 from bot import discreet, inbox, logs, receive, send
 from db import audit
 from tests.faults import judge
+from tests.faults.chats import Chats
 from tests.faults.city import City, laid_out
 from tests.faults.process import POINTS, Process
 from tests.town import Town, wita
 
 DAYS, PEACE = (24, 25), 26
-SPELLS = (((8, 0), 10), ((15, 58), 10), ((17, 20), 7))  # reminders, the digest, the end of the day
+SPELLS = (((8, 0), 7), ((15, 58), 7), ((17, 20), 5))  # reminders, the digest, the end of the day
 STEP = timedelta(minutes=2)  # less than a press is kept
 RESTS = ((8, 0), (8, 6), (16, 0), (16, 6), (17, 29))
 DATABASE = ("locked by another process", "full", "full at the commit", "read-only")
 PAUSES = (  # nobody sits them out
     (receive, "BREATH", 0.0),
-    (receive, "GLANCE", 0.01),
+    (receive, "GLANCE", 0.05),
     (receive, "NEW", 0.0),
     (inbox, "HELD", 0.0),
     (send, "AGAIN", 0.0),
@@ -37,7 +38,7 @@ PAUSES = (  # nobody sits them out
 ROADS = {
     "owed": "sending", "answer": "answering", "pop-up": "pop-ups", "fetch": "getUpdates"
 }  # fmt: skip
-AWAY, DIES, COPIED, MENDED = 0.12, 0.25, 0.05, 0.15  # of steps
+AWAY, DIES, COPIED, MENDED = 0.15, 0.25, 0.05, 0.15  # of steps
 
 
 @dataclass
@@ -45,7 +46,8 @@ class Story:
     """What happened, and what of it should not have."""
 
     city: City
-    outages: list[str]
+    changed: list[str]  # chats
+    outages: list[str]  # of the database
     wrongs: list[str] = field(default_factory=list)
 
     @property
@@ -63,7 +65,7 @@ class Story:
         return {
             "deeds": len(self.city.deeds),
             **{f"faults of {ROADS[road]}": roads[road] for road in ROADS},
-            "changed chats": len(self.city.changed),
+            "changed chats": len(self.changed),
             "outages of the database": len(self.outages),
             "deaths": len(self.city.tap.deaths),
             "repeats that say so": sum(one.is_marked for one in self.city.tap.tries),
@@ -83,12 +85,13 @@ async def play(town: Town, seed: int, patch: pytest.MonkeyPatch) -> Story:
         patch.setattr(module, name, seconds)
     with logged(town, patch) as log:
         city = await laid_out(town, seed)
-        process = Process(town, city.tap)
+        chats, process = Chats(city), Process(town, city.tap)
+        city.tap.changes = chats.changes
         process.starts()
         for day in DAYS:
-            await _lives_through(city, process, day)
-        await _comes_to_rest(city, process)
-    story = Story(city, process.outages)
+            await _lives_through(city, chats, process, day)
+        await _comes_to_rest(city, chats, process)
+    story = Story(city, chats.changed, process.outages)
     days = [f"2026-11-{day}" for day in (*DAYS, PEACE)]
     async with town.desk.view() as session:
         chain = await audit.verify(session)
@@ -97,15 +100,15 @@ async def play(town: Town, seed: int, patch: pytest.MonkeyPatch) -> Story:
     return story
 
 
-async def _lives_through(city: City, process: Process, day: int) -> None:
+async def _lives_through(city: City, chats: Chats, process: Process, day: int) -> None:
     city.tap.is_calm = False
     for (hour, minute), steps in SPELLS:
         for step in range(steps):
             city.town.clock.now = wita(11, day, hour, minute) + step * STEP
-            await _step(city, process)
+            await _step(city, chats, process)
 
 
-async def _step(city: City, process: Process) -> None:
+async def _step(city: City, chats: Chats, process: Process) -> None:
     """Faults first, so that what people do meets them."""
     dice = city.dice
     if dice.random() < DIES:
@@ -114,7 +117,7 @@ async def _step(city: City, process: Process) -> None:
         process.loses_the_database(dice.choice(DATABASE), dice.randint(1, 12))
     if dice.random() < COPIED:
         await city.tap.another_copy()
-    city.mends(MENDED)
+    chats.mends(MENDED)
     city.reviews()
     city.acts()
     if dice.random() < 0.5:
@@ -123,11 +126,11 @@ async def _step(city: City, process: Process) -> None:
     await process.minute()
 
 
-async def _comes_to_rest(city: City, process: Process) -> None:
+async def _comes_to_rest(city: City, chats: Chats, process: Process) -> None:
     """A day without faults, on which everybody is heard of again."""
     city.tap.is_calm, city.tap.doom = True, None
     process.has_the_database_back()
-    city.mends()
+    chats.mends()
     await process.hears()
     for hour, minute in RESTS:
         city.town.clock.now = wita(11, PEACE, hour, minute)

@@ -30,7 +30,7 @@ NOW: ContextVar[Try] = ContextVar("now")
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 SAYS = ("sendMessage", "editMessageText")
 POP_UP, FETCHING = "answerCallbackQuery", "getUpdates"
-TROUBLED, CHANGED = {"owed": 0.25, "answer": 0.2, "pop-up": 0.3, "fetch": 0.25}, 0.04  # of calls
+TROUBLED = {"owed": 0.25, "answer": 0.2, "pop-up": 0.3, "fetch": 0.25}  # of calls
 
 
 class Came(Enum):
@@ -42,7 +42,7 @@ class Came(Enum):
     PERHAPS = "cut off: perhaps taken"
 
 
-@dataclass
+@dataclass(eq=False)
 class Try:
     """A call. `owed`: the row that it pays; none for an answer. `bubble`: what people saw of it."""
 
@@ -94,7 +94,7 @@ class Wiretap:
 
     town: Town
     seed: int
-    changes: Callable[[random.Random, int], str] = lambda _dice, _chat: ""
+    changes: Callable[[random.Random, str, int], str] = lambda *_: ""
     is_away: Callable[[], bool] = lambda: False
     is_calm: bool = False
     life: int = 0
@@ -105,6 +105,7 @@ class Wiretap:
     fetched: Counter[str] = field(default_factory=Counter)
     offset: int = 0  # what this life has settled so far
     turned: Callable[[], object] = lambda: None
+    _died_at: str = ""
     _seen: Counter[str] = field(default_factory=Counter)
     _lasting: dict[tuple[int, str], str] = field(default_factory=dict)
 
@@ -128,6 +129,10 @@ class Wiretap:
         with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as connection:
             return connection.execute(question, values).fetchall()
 
+    def place(self, one: Try) -> int:
+        """Its place among all, in the order in which they began."""
+        return self.tries.index(one)
+
     async def another_copy(self) -> None:
         """Receives once, too."""
         await self._calls(self.town.bot.token, FETCHING, {"offset": 0})
@@ -143,13 +148,18 @@ class Wiretap:
                 raise Killed
 
     def _die(self, point: str) -> None:
-        self.is_dead, self.doom, queue = True, None, self.town.bot.queue
+        self.is_dead, self.doom = True, None
+        self._died_at = point
+        self.town.bot.queue.arrived.set()
+
+    def buries(self) -> None:
+        """Once nothing moves any more: a commit may have been under way."""
         claimed = self.asks("SELECT id FROM owed WHERE fate = 'claimed'")
         given = self.asks("SELECT update_id FROM given")
         ids = (frozenset(number for (number,) in rows) for rows in (claimed, given))
-        waiting = frozenset(one.id for one in queue.waiting)
-        self.deaths.append(Death(point, len(self.tries), *ids, waiting))
-        queue.arrived.set()
+        waiting = frozenset(one.id for one in self.town.bot.queue.waiting)
+        self.deaths.append(Death(self._died_at, len(self.tries), *ids, waiting))
+        self.is_dead, self.life, self.offset = False, self.life + 1, 0
 
     async def _call(self, token: str, method: str, params: dict[str, Any], *files: Any) -> Any:
         if method not in (*SAYS, POP_UP, FETCHING):
@@ -195,8 +205,8 @@ class Wiretap:
         call = f"{now.road} {now.chat} {now.text} {now.press}"
         self._seen[call] += 1
         dice = random.Random(f"{self.seed} {call} {self._seen[call]}")
-        if method in SAYS and dice.random() < CHANGED:
-            now.fault = self.changes(dice, now.chat)
+        if method in SAYS:
+            now.fault = self.changes(dice, now.road, now.chat)
         name = self._lasting.get((now.chat, now.text), "")
         if not name and dice.random() < TROUBLED[now.road]:
             name = dice.choice(list(FETCH if method == FETCHING else LINE))
