@@ -13,7 +13,7 @@ from telegram import Update
 from bot import answers, discreet, messages, unreadable
 from bot.context import Answer, App, Context, Place, Said
 
-PIECES = 0.5  # seconds in which the next piece of an album comes
+PIECES = 1.0  # seconds in which the next piece of an album comes; bot.receive looks four times
 log = structlog.get_logger(__name__)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from contextlib import ExitStack
 
 import httpx
 import pytest
-from telegram.error import TelegramError
+from sqlalchemy import select
 
 from bot import answers
-from db.models import State
+from db.models import Audit, Role, State
 from tests.evidence import PDF, document, kept, rows, shelf
 from tests.questions import state
+from tests.test_receive import away
 from tests.town import Town
 
 DIGEST = hashlib.sha256(PDF).hexdigest()
@@ -72,8 +74,6 @@ async def test_a_file_for_several_items_lies_there_once(town: Town) -> None:
 
 
 async def test_which_opd_is_asked_and_the_file_is_not_forgotten(town: Town) -> None:
-    from db.models import Role  # noqa: PLC0415
-
     await town.appoint(town.people["sari"], Role.OPERATOR, "DINKES")
     question = await document(town, "sari", "/bukti 1")
     await town.restarts()
@@ -98,6 +98,37 @@ async def test_the_same_message_again_changes_nothing_and_is_told_the_same(town:
     assert town.last(sari).text == first
     assert len(await rows(town, "DIKBUD", 2)) == 1
     assert [call.method for call in town.telegram.calls].count("getFile") == downloads == 1
+
+
+async def test_the_same_message_again_after_a_return_is_no_next_version(town: Town) -> None:
+    sari, rudi = town.people["sari"], town.people["coordinator"]
+    sari.sends_document(to=town.bot, caption="/done 2", data=PDF, name="a.pdf")
+    await town.hears_but_dies()
+    rudi.says("/kembalikan DIKBUD 2 laporan belum ditandatangani", to=town.bot)
+    await town.hears()
+
+    assert [row.version for row in await rows(town, "DIKBUD", 2)] == [1]
+
+
+async def test_two_people_at_once_record_the_same_file_once(town: Town) -> None:
+    for who in ("sari", "dewi"):
+        person = town.people[who]
+        person.sends_document(to=town.bot, caption="/bukti 2", data=PDF, name="a.pdf")
+    await town.hears()
+    said = [town.last(town.people[who]).text for who in ("sari", "dewi")]
+
+    assert sorted("sudah tercatat" in text for text in said) == [False, True]
+    assert len(await rows(town, "DIKBUD", 2)) == 1
+
+
+async def test_what_a_file_is_called_stays_out_of_the_log(town: Town) -> None:
+    await document(town, "sari", "/bukti 2", name="KTP Siti Aminah.pdf")
+    async with town.desk.view() as session:
+        entries = (await session.scalars(select(Audit))).all()
+    told = [str([one.subject, one.before, one.after]) for one in entries]
+
+    assert any(DIGEST in text for text in told)
+    assert not any("Siti" in text for text in told)
 
 
 async def test_the_same_file_again_is_recognised(town: Town) -> None:
@@ -235,23 +266,24 @@ async def test_a_disk_that_does_not_take_it_holds_the_message(town: Town) -> Non
     assert len(await rows(town, "DIKBUD", 2)) == 1
 
 
-async def test_what_a_crash_left_on_the_shelf_is_taken_up_again(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from db import evidence  # noqa: PLC0415
+async def test_what_a_crash_left_on_the_shelf_is_taken_up_again(town: Town) -> None:
+    """The database goes away between the download and the commit, and then the process."""
+    with ExitStack() as trouble:
 
-    async def dies(*_: object) -> None:
-        raise TelegramError("the process ends between the download and the commit")
+        async def locked(_bot: object, method: str, *_: object) -> None:
+            if method.lower() == "getfile":
+                trouble.enter_context(away(town))
 
-    sari = town.people["sari"]
-    sari.sends_document(to=town.bot, caption="/bukti 2", data=PDF, name="Laporan SKM.pdf")
-    with monkeypatch.context() as patch:
-        patch.setattr(evidence, "attach", dies)
+        sari = town.people["sari"]
+        sari.sends_document(to=town.bot, caption="/bukti 2", data=PDF, name="Laporan SKM.pdf")
+        town.telegram.arriving.append(locked)
         await town.hears_but_dies()
-    orphan = (kept(town), await rows(town, "DIKBUD", 2))
+        town.telegram.arriving.remove(locked)
+        orphan = kept(town)
+    nothing = await rows(town, "DIKBUD", 2)
     await town.restarts()
     await town.hears()
 
-    assert orphan == ([PLACE], [])
+    assert (orphan, nothing) == ([PLACE], [])
     assert kept(town) == [PLACE]
     assert len(await rows(town, "DIKBUD", 2)) == 1
