@@ -723,6 +723,8 @@ OTHERS = {
     "check": "looks",
     "audit": "looks",
     "backup": "copies",
+    "person export": "looks",
+    "person reduce": "needs somebody who left: tests/test_privacy.py",
     "restore": "puts a file in the place of another: tests/test_restore.py",
 }
 

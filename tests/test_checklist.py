@@ -29,6 +29,7 @@ async def test_a_press_opens_the_card_in_place_and_the_way_back(town: Town) -> N
     assert "Bukti dukung: Laporan SKM" in listing.text
     assert listing.buttons == [
         ["✅ 2"],
+        ["📎 Lampirkan"],
         ["⚠️ Kendala", "🗓 Minta perpanjangan"],
         ["📋 Daftar"],
     ]

@@ -36,7 +36,7 @@ def settings_of_menus(town: Town) -> int:
 async def test_everybody_sees_what_they_may_say_there(town: Town) -> None:
     await a_turn(town)
 
-    assert menu(town, "all_private_chats") == ["bantuan"]
+    assert menu(town, "all_private_chats") == ["privasi", "bantuan"]
     assert menu(town, "all_group_chats")[:3] == ["done", "batalkan", "daftar"]
     assert "undang" not in menu(town, "all_group_chats")
     assert menu_of(town, town.people["dewi"])[:3] == ["done", "batalkan", "daftar"]
@@ -101,7 +101,7 @@ async def test_a_menu_that_cannot_be_set_is_set_later(town: Town) -> None:
     await a_turn(town)
 
     assert before == []
-    assert menu(town, "all_private_chats") == ["bantuan"]
+    assert menu(town, "all_private_chats") == ["privasi", "bantuan"]
 
 
 async def test_who_never_started_the_bot_costs_one_try(town: Town) -> None:
