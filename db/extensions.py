@@ -72,8 +72,8 @@ async def decide(
     """GRANT moves the item's deadline, REFUSE leaves it. True for whoever decided, also when the
     same press arrives again; False where it was decided before, or waits no more."""
     asked = await _found(session, extension)
-    if asked.outcome:
-        return asked.decided_in == act.source
+    if asked.decided_in == act.source:
+        return True
     query = select(Extension.id).join(Extension.item).where(Extension.id == extension, waits(now))
     if await session.scalar(query) is None:
         return False

@@ -270,10 +270,13 @@ async def test_a_reply_that_arrives_twice_answers_once(town: Town) -> None:
     await report(town)
     rudi, told = town.people["coordinator"], await letter(town)
     rudi.says("suku cadang dikirim", to=town.bot, reply_to=told)
-    await town.hears_but_dies()
+    town.telegram.refuses_next(502, "Bad Gateway", method="sendMessage")
+    await town.hears()
+    assert town.last(rudi).text == "suku cadang dikirim"  # the answer did not arrive
     await town.hears()
     await town.sends()
 
+    assert town.last(rudi).text.endswith("OPD diberi tahu.")
     assert await events(town) == [("answer", "suku cadang dikirim")]
     assert sum("suku cadang" in text for text in in_group(town)) == 1
 
@@ -313,6 +316,7 @@ async def test_an_opd_does_not_add_to_the_obstacle_of_another(town: Town) -> Non
     said.text = said.text.replace("K2", "K1")  # as if it showed the other one
     await replies(town, town.people["budi"], "teknisi datang besok", said)
 
+    assert town.last(town.people["budi"]).text.startswith("Untuk mengonfirmasi")
     assert await events(town) == []
 
 
@@ -380,7 +384,9 @@ async def test_a_press_that_closes_it_and_arrives_twice_is_told_once(town: Town)
     await report(town)
     told = await letter(town)
     seen = town.people["coordinator"].presses(told, CLOSE)
-    await town.hears_but_dies()
+    town.telegram.refuses_next(502, "Bad Gateway", method="editMessageText")
+    await town.hears()
+    assert told.buttons != []  # the answer did not arrive
     await town.hears()
     await town.sends()
 
