@@ -254,7 +254,8 @@ async def test_the_first_decision_counts_and_the_second_presser_is_told_whose(
 async def test_a_press_that_arrives_twice_decides_once(town: Town) -> None:
     await ask(town)
     seen = town.people["coordinator"].presses(letter(town), YES)
-    town.telegram.refuses_next(502, "Bad Gateway", method="editMessageText")
+    for method in ("answerCallbackQuery", "editMessageText"):
+        town.telegram.refuses_next(502, "Bad Gateway", method=method)
     await town.hears()
     assert letter(town).buttons != []  # the answer did not arrive
     await town.hears()

@@ -384,7 +384,8 @@ async def test_a_press_that_closes_it_and_arrives_twice_is_told_once(town: Town)
     await report(town)
     told = await letter(town)
     seen = town.people["coordinator"].presses(told, CLOSE)
-    town.telegram.refuses_next(502, "Bad Gateway", method="editMessageText")
+    for method in ("answerCallbackQuery", "editMessageText"):
+        town.telegram.refuses_next(502, "Bad Gateway", method=method)
     await town.hears()
     assert told.buttons != []  # the answer did not arrive
     await town.hears()
