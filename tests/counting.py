@@ -25,7 +25,7 @@ BECAME = {
     "dicatat": "submitted", "konfirmasi dibatalkan": "open", "terverifikasi": "verified",
     "dikembalikan": "returned",
 }  # fmt: skip
-PROVEN = re.compile(r"^(\d+)\. .*; tautan bukti ditambahkan$")
+PROVEN = re.compile(r"^(\d+)\. .*; bukti ditambahkan$")
 BARE = re.compile(r"Bukti belum ada: butir ([\d,– ]+)\.")
 NEW = re.compile(r"^(\d+)\. .*\nTenggat: (\d+) (\w{3})\w* (\d{4}) pukul (\d\d)\.(\d\d) WITA", re.M)
 
