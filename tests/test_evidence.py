@@ -188,6 +188,14 @@ async def test_a_file_that_is_not_taken_keeps_nobody_from_confirming(town: Town)
     assert "📎 Bukti belum ada: butir 2." in said.text
 
 
+async def test_a_link_counts_though_the_file_beside_it_is_not_taken(town: Town) -> None:
+    said = await document(town, "sari", "/bukti 2 https://drive.example/skm", name="video.mp4")
+
+    assert "📎 https://drive.example/skm: dicatat" in said.text
+    assert "“video.mp4” tidak diterima" in said.text
+    assert [row.link for row in await rows(town, "DIKBUD", 2)] == ["https://drive.example/skm"]
+
+
 async def test_verified_items_take_no_more(town: Town) -> None:
     await town.says(town.people["sari"], "/done 3")
     await town.says(town.people["coordinator"], "/verifikasi DIKBUD 3")
@@ -256,12 +264,14 @@ async def test_a_disk_that_does_not_take_it_holds_the_message(town: Town) -> Non
     shelf(town).mkdir()
     (shelf(town) / "DIKBUD").write_text("in the way")
     sari = town.people["sari"]
+    before = len(town.said_to(sari))
     sari.sends_document(to=town.bot, caption="/bukti 2", data=PDF, name="Laporan SKM.pdf")
-    await town.hears_but_dies()
-    assert await rows(town, "DIKBUD", 2) == []
+    await town.hears()
+    held = (await rows(town, "DIKBUD", 2), len(town.said_to(sari)))
     (shelf(town) / "DIKBUD").unlink()
     await town.hears()
 
+    assert held == ([], before)
     assert kept(town) == [PLACE]
     assert len(await rows(town, "DIKBUD", 2)) == 1
 
