@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot import app as application
 from bot.context import Desk
@@ -18,6 +19,9 @@ from demo.telegram import Person, Telegram
 from tests import proof
 from tests.proof import Proof
 from tests.town import Clock, Town, settings_for, wita
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a busy machine is no failure
 
 
 @pytest.fixture(autouse=True)
