@@ -61,6 +61,7 @@ def answers(city: City) -> Iterator[str]:
     for deed in city.deeds:
         tries = answering(city, deed)
         yield from _ended(city, deed, tries)
+        yield from (f"not followed: {one}" for one in judge_owed.left_behind(tries))
         for first, again in pairwise(t for t in tries if t.may_have_arrived):
             death = _death_between(city, first, again, deed)
             if death is None:
@@ -83,7 +84,7 @@ def _ended(city: City, deed: Deed, tries: list[Try]) -> Iterator[str]:
     """Answered, or nobody could know, or Telegram takes no answer there; if it is the words that
     it refuses, other words were said."""
     last = tries[-1] if tries else None
-    if last is None or last.came is Came.LATER:
+    if last is None or last.came in (Came.LATER, Came.MOVED):
         yield f"left without an answer: {deed}, {last}"
     elif (
         last.came is Came.NEVER and "parse" in last.fault and "pesan yang menunggu" not in last.text

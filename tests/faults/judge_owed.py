@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from demo.telegram import Message
@@ -53,6 +54,7 @@ def owed(city: City, row: Row, minutes: list[datetime]) -> Iterator[str]:
     """It has an end, which is what really became of it; it was said twice only if nobody could
     know, and then with a word about it."""
     tries = [one for one in city.tap.tries if one.owed == row.id]
+    yield from (f"not followed: {one}" for one in left_behind(tries))
     if perhaps_once(city, row, tries, minutes):
         yield f"not said once more: {row}, {tries}"
     if row.fate in ("owed", "claimed") or not row.is_over:
@@ -88,6 +90,13 @@ def _repeats(
             yield "repeated too soon"
         if (is_repeat or row.day) and not _is_open(one.at):
             yield "outside the window"
+
+
+def left_behind(tries: list[Try]) -> Iterator[Try]:
+    """To a group that has another id by now, as the same process was told."""
+    for one, then in pairwise(tries):
+        if one.came is Came.MOVED and one.life == then.life and one.chat == then.chat:
+            yield then
 
 
 def perhaps_once(city: City, row: Row, tries: list[Try], minutes: list[datetime]) -> bool:

@@ -38,6 +38,7 @@ class Came(Enum):
 
     TAKEN = "taken"
     LATER = "not taken, for now"
+    MOVED = "not taken: the group has another id now"
     NEVER = "refused for good"
     PERHAPS = "cut off: perhaps taken"
 
@@ -228,5 +229,6 @@ def _came(code: int, body: dict[str, Any]) -> Came:
         return Came.TAKEN
     if code == 504:
         return Came.PERHAPS
-    moved = "migrate_to_chat_id" in body.get("parameters", {})
-    return Came.NEVER if code in (400, 403) and not moved else Came.LATER
+    if "migrate_to_chat_id" in body.get("parameters", {}):
+        return Came.MOVED
+    return Came.NEVER if code in (400, 403) else Came.LATER
