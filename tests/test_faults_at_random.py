@@ -24,7 +24,7 @@ async def test_whatever_fails_nothing_is_lost_or_doubled(
     record_property: Callable[[str, object], None],
 ) -> None:
     story = await play(bare_town, seed, monkeypatch)
-    record_property("happened", story)
+    record_property("happened", str(story))
     record_property("should", "\n".join(story.wrongs))
 
     assert not story.wrongs, "\n".join(story.wrongs)
