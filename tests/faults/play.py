@@ -15,7 +15,7 @@ from datetime import timedelta
 import pytest
 import structlog
 
-from bot import discreet, inbox, logs, receive, send
+from bot import discreet, inbox, lanes, logs, one_at_a_time, receive, send
 from db import audit
 from tests.faults import judge
 from tests.faults.chats import Chats
@@ -28,12 +28,14 @@ SPELLS = (((8, 0), 7), ((15, 58), 7), ((17, 20), 5))  # reminders, the digest, t
 STEP = timedelta(minutes=2)  # less than a press is kept
 RESTS = ((8, 0), (8, 6), (16, 0), (16, 6), (17, 29))
 DATABASE = ("locked by another process", "full", "full at the commit", "read-only")
-PAUSES = (  # nobody sits them out
+PAUSES = (  # nobody sits them out; and a busy machine is no slow line
     (receive, "BREATH", 0.0),
     (receive, "GLANCE", 0.05),
     (receive, "NEW", 0.0),
     (inbox, "HELD", 0.0),
     (send, "AGAIN", 0.0),
+    (one_at_a_time, "PATIENCE", 60.0),
+    (lanes, "SMALL", 600.0),
 )
 ROADS = {
     "owed": "sending", "answer": "answering", "pop-up": "pop-ups", "fetch": "getUpdates"
