@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from db import engine
 from db.engine import Session
 from db.models import Fate, Owed
+from db.models.owed import FAIRLY_TRIED
 
 PENDING = (Fate.OWED, Fate.CLAIMED)
 ARRIVED = (Fate.SENT, Fate.UNKNOWN)  # or perhaps arrived
@@ -28,8 +29,6 @@ AUTOMATIC = (  # the kinds that nobody's command caused, though they are of no d
     "unreachable_person",
     "was_deaf",
 )
-FAIRLY_TRIED = 5  # what came to nothing that often in a day is not owed afresh
-PATIENCE = timedelta(days=7)  # with what somebody caused and Telegram does not take
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +180,8 @@ async def settle(
 ) -> Owed:
     row = await session.get_one(Owed, owed_id)
     row.settle(fate, now, wait, error)
+    if wait is None and row.is_hopeless(now):  # a silence that Telegram wants says nothing of it
+        row.lapse()
     return row
 
 
@@ -247,6 +248,4 @@ def _undated(*, is_open: bool) -> ColumnElement[bool]:
 
 
 def _lapsed(now: datetime) -> ColumnElement[bool]:
-    was_tried = Owed.tries >= FAIRLY_TRIED  # not so while the bot was off
-    too_old = and_(Owed.day.is_(None), Owed.made_at < now - PATIENCE, was_tried)
-    return and_(Owed.not_before.is_not(None), or_(Owed.day < now.date(), too_old))
+    return and_(Owed.not_before.is_not(None), Owed.day < now.date())

@@ -13,12 +13,13 @@ import pytest
 from db.models import Fate, Owed
 from demo.telegram import Message
 from tests import golden
-from tests.away import HURRIED, REPEAT, begins, lives, owed_of, said_since, starts_again
+from tests.away import HURRIED, REPEAT, a_moment, begins, lives, owed_of, said_since, starts_again
 from tests.shown import Killed, kill, when_shown
 from tests.town import Town, wita
 
 WENT, CAME = wita(11, 9, 12, 0), wita(11, 16, 9, 0)
 A_WHILE, WEEK = timedelta(minutes=10), timedelta(days=7)
+LONGEST_GAP = timedelta(minutes=64)  # between two tries
 CAUSED = Owed.kind == "reviewed"
 
 
@@ -137,13 +138,35 @@ async def test_what_somebody_caused_is_given_up_after_seven_days_of_trying_and_c
     await goes_away(town, on_its_way)
     await lives(town, until=WENT + WEEK)
     patient = await owed_of(town, CAUSED)
-    await lives(town, until=WENT + WEEK + HURRIED)
+    await lives(town, until=WENT + WEEK + LONGEST_GAP + HURRIED)
     lapsed = await owed_of(town, CAUSED)
     said = await comes_back(town, wita(11, 17, 9, 0))
 
     assert [patient, lapsed] == [[("reviewed", Fate.OWED)], [("reviewed", fate)]]
     assert heard(town) == [DELIVERED][: on_its_way == "delivered"]
     golden.check(f"given-up-after-a-week-{on_its_way}", f"{said}\n\n{await found(town)}")
+
+
+@pytest.mark.parametrize("is_back", [True, False])
+async def test_what_was_tried_often_before_the_bot_went_away_too_gets_one_more_try(
+    town: Town, is_back: bool
+) -> None:
+    await returns_an_item(town)
+    await goes_away(town, "never")
+    await lives(town, until=WENT + timedelta(hours=4))
+    town.telegram.up()
+    town.clock.now = WENT + timedelta(days=8)
+    await town.restarts()
+    if not is_back:
+        town.telegram.down()
+    before = len(town.telegram.calls)
+    await a_moment(town)
+    await lives(town, until=town.clock.now + A_WHILE)
+    tried = [call for call in town.telegram.calls[before:] if "belum ditandatangani" in str(call)]
+
+    assert heard(town) == [("Tue 17 12.00", False)] * is_back
+    assert await owed_of(town, CAUSED) == [("reviewed", Fate.SENT if is_back else Fate.FAILED)]
+    assert len(tried) == 1
 
 
 @pytest.mark.parametrize(

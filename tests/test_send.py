@@ -458,10 +458,26 @@ async def test_what_somebody_caused_is_given_up_after_a_week_of_trying(
         town.telegram.refuses_next(502, "Bad Gateway")
     for _ in range(owed.FAIRLY_TRIED):
         await tries(town, hours=1)
-    sent = await tries(town, days=7)
+    last = await tries(town, days=7)
+    later = await tries(town, hours=2)
 
-    assert sent == owed.FAIRLY_TRIED
+    assert [last, later] == [owed.FAIRLY_TRIED + 1] * 2
     assert await fate(town) is Fate.FAILED
+
+
+async def test_a_silence_that_telegram_wants_is_no_try_that_came_to_nothing(
+    town: Town, writes: list[str]
+) -> None:
+    await owes(town, "DIKBUD", "note")
+    for _ in range(owed.FAIRLY_TRIED):
+        town.telegram.refuses_next(502, "Bad Gateway")
+    for _ in range(owed.FAIRLY_TRIED):
+        await tries(town, hours=1)
+    town.telegram.refuses_next(429, "Too Many Requests: retry after 3", retry_after=3)
+    await tries(town, days=7)
+    await tries(town, seconds=4)
+
+    assert await fate(town) is Fate.SENT
 
 
 def caused(error: tg.TelegramError, cause: Exception) -> tg.TelegramError:

@@ -13,6 +13,8 @@ from db.models.base import Base, Fate
 WAITS = sa.text("not_before IS NOT NULL")  # few rows do
 REPEAT_AFTER = timedelta(minutes=5)
 HASTY = 5  # tries at once, such as after a group that moved; then gaps, whatever Telegram says
+FAIRLY_TRIED = 5  # what came to nothing that often in a day is not owed afresh
+PATIENCE = timedelta(days=7)  # with what somebody caused and Telegram does not take
 
 
 class Owed(Base):
@@ -69,8 +71,14 @@ class Owed(Base):
         if fate is Fate.UNKNOWN and not self.repeated:
             self.not_before = now + REPEAT_AFTER
 
+    def is_hopeless(self, now: datetime) -> bool:
+        """Asked after a try that came to nothing. While the bot was off it was not tried."""
+        is_old = self.day is None and self.made_at < now - PATIENCE
+        return self.fate is Fate.OWED and is_old and self.tries >= FAIRLY_TRIED
+
     def lapse(self) -> None:
-        """Its day went by: nothing more is tried. What may have arrived stays unknown."""
+        """Its day, or our patience, is over: nothing more is tried. What may have arrived stays
+        unknown."""
         self.not_before = None
         if self.fate is Fate.OWED:
             self.fate = Fate.UNKNOWN if self.repeated else Fate.FAILED
