@@ -17,7 +17,7 @@ from bot.letters import LETTERS, Letter
 from bot.outcome import Outcome
 from bot.parts import LONGEST, in_parts
 from bot.stopping import pause
-from db import alarms, chats, owed, reach
+from db import alarms, chats, debts, owed, reach
 from db.act import Act
 from db.engine import Session, Unavailable
 from db.models import Fate
@@ -169,7 +169,7 @@ async def _settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) 
             if page.letter.on_sent:
                 await page.letter.on_sent(session)
         if claim.part < page.parts and fate is not Fate.OWED and not became.closes_chat:
-            await owed.owe(session, owed.next_part(claim), now)
+            await owed.owe(session, debts.next_part(claim.debt), now)
         act = Act(now, f"send:{claim.id}:{row.tries}")
         await _learn(session, act, page.letter, became, opening, why)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db import owed
+from db import debts, owed
 from db.act import Act
 from db.engine import Session
 from db.models import Fate, Owed, Post, Role, Tenure
@@ -27,14 +27,14 @@ async def owe(
         if waiting := await _waiting(session, kind, user_id):
             waiting.facts = {"ids": sorted({*waiting.facts["ids"], *ids})}
             continue
-        debt = owed.letter(kind, act.source, user_id, post_id, ids=sorted(ids))
+        debt = debts.letter(kind, act.source, user_id, post_id, ids=sorted(ids))
         await owed.owe(session, debt, when)
 
 
 async def warn(session: Session, act: Act, kind: str, when: datetime, **facts: Any) -> None:
     """Of what has no parts to be gathered; once for each act."""
     for user_id, post_id in await _coordinators(session):
-        await owed.owe(session, owed.letter(kind, act.source, user_id, post_id, **facts), when)
+        await owed.owe(session, debts.letter(kind, act.source, user_id, post_id, **facts), when)
 
 
 async def _coordinators(session: Session) -> Sequence[tuple[int, int]]:

@@ -10,10 +10,10 @@ from sqlalchemy import select, update
 
 from db import alarms, audit, owed
 from db.act import Act
+from db.debts import Debt
 from db.engine import Session
 from db.models import Audit, Fate, Opd, Owed
 from db.models.audit import MIGRATED
-from db.owed import Debt
 from db.refusal import Refusal
 
 OFFER, MOVED = "offer", "moved_group"  # kinds of debt that name a chat

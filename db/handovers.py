@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from db import hearers, owed, people
+from db import debts, hearers, owed, people
 from db.act import Act
 from db.engine import Session
 from db.models import Role
@@ -18,7 +18,7 @@ async def appointed(session: Session, act: Act, made: Appointment, now: datetime
     new, old = made.new, made.old
     facts = {"tenure": new.tenure_id, "old": old.tenure_id if old else 0}
     if old:
-        await owed.owe(session, owed.letter("relieved", act.source, old.user_id, **facts), now)
+        await owed.owe(session, debts.letter("relieved", act.source, old.user_id, **facts), now)
     await coordinators(session, act, "appointed", {new.user_id}, now, **facts)
     if new.opd:
         await hearers.owe(session, act, "appointed", new.opd.id, now, **facts)
@@ -28,7 +28,7 @@ async def ended(session: Session, act: Act, gone: Holder, now: datetime) -> None
     """Whom it concerns, the other coordinators, the OPD's group."""
     facts = {"tenure": gone.tenure_id}
     if gone.user_id != act.user_id:
-        await owed.owe(session, owed.letter("dismissed", act.source, gone.user_id, **facts), now)
+        await owed.owe(session, debts.letter("dismissed", act.source, gone.user_id, **facts), now)
     but = {gone.user_id, act.user_id or 0}
     await coordinators(session, act, "ended", but, now, **facts)
     if gone.opd:
@@ -41,5 +41,5 @@ async def coordinators(
     """Each hears privately, as long as they are coordinator."""
     for one in await people.holders(session, [Role.COORDINATOR], None):
         if one.user_id not in but:
-            debt = owed.letter(kind, act.source, one.user_id, one.post_id, **facts)
+            debt = debts.letter(kind, act.source, one.user_id, one.post_id, **facts)
             await owed.owe(session, debt, now)

@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db import chats, owed, people
+from db import chats, debts, owed, people
 from db.act import Act
+from db.debts import Debt
 from db.engine import Session
 from db.models import Fate, Owed
-from db.owed import Debt
 
 LOST, NOBODY = "the group was lost", "the group was lost, and nobody else hears for the OPD"
-NOT_SAID = ("part", "elsewhere")  # how far the sending to the group came
 
 
 async def owe(
@@ -47,9 +46,9 @@ async def _debts(
     session: Session, source: str, kind: str, opd_id: int, facts: dict[str, Any]
 ) -> list[Debt]:
     if (await chats.by_id(session, opd_id)).is_reachable:
-        return [owed.notice(kind, source, opd_id, **facts)]
+        return [debts.notice(kind, source, opd_id, **facts)]
     found = [(one.post_id, one.user_id) for one in await people.listeners(session, opd_id)]
-    return [owed.notice_in_private(kind, source, opd_id, to, **facts) for to in found]
+    return [debts.notice_in_private(kind, source, opd_id, to, **facts) for to in found]
 
 
 async def readdress(session: Session, opd_ids: Iterable[int], now: datetime) -> None:
@@ -61,14 +60,8 @@ async def readdress(session: Session, opd_ids: Iterable[int], now: datetime) -> 
         query = query.where(Owed.fate == Fate.OWED, Owed.kind != "reminder")
         for row in list(await session.scalars(query)):
             for one in people_there:
-                await owed.owe(session, _for(row, one.post_id, one.user_id), now)
+                debt = debts.for_person(owed.debt_of(row), (one.post_id, one.user_id))
+                await owed.owe(session, debt, now)
             fate, why = (Fate.OBSOLETE, LOST) if people_there else (Fate.FAILED, NOBODY)
             row.settle(fate, now, None, row.error or why)
             row.not_before = None
-
-
-def _for(row: Owed, post_id: int, user_id: int) -> Debt:
-    """What was owed to the group, owed to one of its people, from the beginning."""
-    key = f"{row.key.partition('#')[0]}:u{user_id}"
-    facts = {name: fact for name, fact in row.facts.items() if name not in NOT_SAID}
-    return Debt(key, row.kind, row.day, row.opd_id, post_id, user_id, facts)

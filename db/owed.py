@@ -1,15 +1,16 @@
-"""What the bot owes whom. Ticks and handlers only owe; the sender claims and settles."""
+"""What becomes of debts. Ticks and handlers only owe; the sender claims and settles."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, update
 
 from db import engine
+from db.debts import Debt
 from db.engine import Session
 from db.models import Fate, Owed
 from db.models.owed import FAIRLY_TRIED
@@ -32,23 +33,6 @@ AUTOMATIC = (  # the kinds that nobody's command caused, though they are of no d
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
-    """For an OPD's group, for the holder of a post, or for one person (while in that post)."""
-
-    key: str
-    kind: str
-    day: date | None = None
-    opd_id: int | None = None
-    post_id: int | None = None
-    user_id: int | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def recipient(self) -> tuple[int | None, int | None]:
-        return self.opd_id, self.user_id
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
     """A debt whose turn has come. `is_repeat`: its first sending is of unknown fate. `part`: a
     message too long for Telegram leaves in several, each a debt of its own."""
@@ -59,7 +43,7 @@ class Claim:
 
     @property
     def part(self) -> int:
-        return int(self.debt.facts.get("part", 1))
+        return self.debt.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,60 +53,6 @@ class Told:
     day: date
     at: datetime
     facts: dict[str, Any]
-
-
-def reminder(code: str, opd_id: int, day: date) -> Debt:
-    return Debt(f"reminder:{code}:{day}", "reminder", day, opd_id=opd_id)
-
-
-def reminder_in_private(code: str, opd_id: int, day: date, to: tuple[int, int]) -> Debt:
-    """`to`: post and user, where the OPD has no group that can be reached."""
-    post_id, user_id = to
-    key = f"reminder:{code}:{day}:{user_id}"
-    return Debt(key, "reminder", day, opd_id=opd_id, post_id=post_id, user_id=user_id)
-
-
-def digest(post_id: int, user_id: int, day: date) -> Debt:
-    """One a day for each person, whatever the posts they hold."""
-    return Debt(f"digest:{user_id}:{day}", "digest", day, None, post_id, user_id)
-
-
-def escalated(opd_id: int, to: tuple[int, int], day: date) -> Debt:
-    """`to`: the OPD's head, post and user, who hears in private what is late for too long."""
-    post_id, user_id = to
-    key = f"escalated:{opd_id}:{day}:{user_id}"
-    return Debt(key, "escalated", day, opd_id, post_id, user_id)
-
-
-def notice(kind: str, source: str, opd_id: int, **facts: Any) -> Debt:
-    """The OPD's group hears of what somebody's message or press (`source`) changed."""
-    return Debt(f"{kind}:{opd_id}:{source}", kind, opd_id=opd_id, facts=facts)
-
-
-def notice_in_private(
-    kind: str, source: str, opd_id: int, to: tuple[int, int], **facts: Any
-) -> Debt:
-    """`to`: post and user, where the OPD has no group that can be reached."""
-    post_id, user_id = to
-    key = f"{kind}:{opd_id}:{source}:u{user_id}"
-    return Debt(key, kind, None, opd_id, post_id, user_id, facts)
-
-
-def letter(kind: str, source: str, user_id: int, post_id: int | None = None, **facts: Any) -> Debt:
-    """One person hears of it in private."""
-    return Debt(f"{kind}:u{user_id}:{source}", kind, None, None, post_id, user_id, facts)
-
-
-def outage(opd_id: int, outage_id: int, day: date) -> Debt:
-    key = f"outage:{opd_id}:{outage_id}"
-    return Debt(key, "outage", day, opd_id=opd_id, facts={"outage": outage_id})
-
-
-def next_part(claim: Claim) -> Debt:
-    """The part that follows the one claimed."""
-    debt, part = claim.debt, claim.part + 1
-    key = f"{debt.key.partition('#')[0]}#{part}"
-    return replace(debt, key=key, facts=debt.facts | {"part": part})
 
 
 async def owe(session: Session, debt: Debt, now: datetime) -> bool:
@@ -166,8 +96,7 @@ async def claim(session: Session, now: datetime, *, is_open: bool) -> Claim | No
     if row is None:
         return None
     row.claim()
-    debt = Debt(row.key, row.kind, row.day, row.opd_id, row.post_id, row.user_id, dict(row.facts))
-    return Claim(row.id, debt, row.repeated)
+    return Claim(row.id, debt_of(row), row.repeated)
 
 
 async def settle(
@@ -224,6 +153,10 @@ async def tidy(session: Session, now: datetime) -> None:
         row.settle(Fate.UNKNOWN, now, None, "cut off while sending")
     for row in await session.scalars(select(Owed).where(_lapsed(now))):
         row.lapse()
+
+
+def debt_of(row: Owed) -> Debt:
+    return Debt(row.key, row.kind, row.day, row.opd_id, row.post_id, row.user_id, dict(row.facts))
 
 
 def leaves_at_night() -> ColumnElement[bool]:

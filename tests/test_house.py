@@ -148,9 +148,9 @@ def test_words_of_buttons_differ() -> None:
 def test_every_kind_of_debt_has_somebody_who_writes_it() -> None:
     source = (
         "".join(p.read_text() for p in ROOT.glob("bot/**/*.py"))
-        + (ROOT / "db" / "owed.py").read_text()
+        + (ROOT / "db" / "debts.py").read_text()
     )
-    kinds = set(re.findall(r'owed\.(?:notice|letter)\(\s*"(\w+)"', source))
+    kinds = set(re.findall(r'debts\.(?:notice|letter)\(\s*"(\w+)"', source))
 
     assert kinds <= set(LETTERS)
 

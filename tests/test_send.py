@@ -18,7 +18,7 @@ from bot.context import Context
 from bot.failing import fate_by
 from bot.letter import Letter
 from bot.letters import LETTERS
-from db import chats, models, owed
+from db import chats, debts, models, owed
 from db.act import Act
 from db.models import Audit, Fate, Owed
 from demo.telegram import Chat, Person, Topic
@@ -60,7 +60,7 @@ async def owes(town: Town, code: str, kind: str, source: str = "message:1:1") ->
     async with town.desk.transaction() as session:
         opd = await chats.by_code(session, code)
         assert opd
-        await owed.owe(session, owed.notice(kind, source, opd.id), town.clock.now)
+        await owed.owe(session, debts.notice(kind, source, opd.id), town.clock.now)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bot.buttons import Close, Forward, Reply, ShowObstacle
 from bot.context import Answer, Call
 from bot.handlers.drafting import one_line
 from bot.reading import obstacles as reading
-from db import chats, handovers, hearers, obstacles, owed, people
+from db import chats, debts, handovers, hearers, obstacles, owed, people
 from db.models import Role
 from db.obstacles import ANSWER, CLOSE, ObstacleClosed
 from db.refusal import Refusal
@@ -87,7 +87,7 @@ async def forward_pressed(call: Call) -> Answer:
     if await obstacles.forward(call.session, call.act, told.number):
         for one in sekda:
             to, facts = (one.user_id, one.post_id), {"obstacle": told.number}
-            debt = owed.letter("obstacle_forwarded", call.act.source, *to, **facts)
+            debt = debts.letter("obstacle_forwarded", call.act.source, *to, **facts)
             await owed.owe(call.session, debt, call.now)
     return _as_it_is(call, await reports.obstacle(call.session, told.number))
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from bot import keyboards_city, messages
 from bot.context import Context, Desk
 from bot.letter import Letter
-from db import escalations, owed, people
+from db import debts, escalations, owed, people
 from db.engine import Session
 from db.models import Role
 from db.owed import Claim
@@ -24,8 +24,8 @@ async def tick(context: Context) -> None:
         return
     async with desk.view() as session:
         readers = await people.holders(session, READERS, None)
-        debts = [owed.digest(r.post_id, r.user_id, now.date()) for r in readers]
-        new = await owed.unknown_yet(session, debts)
+        wanted = [debts.digest(r.post_id, r.user_id, now.date()) for r in readers]
+        new = await owed.unknown_yet(session, wanted)
     if new:
         async with desk.transaction() as session:
             for debt in new:

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from bot import keyboards, messages
 from bot.context import Context, Desk
 from bot.letter import Letter
-from db import alarms, chats, escalations, owed, people
+from db import alarms, chats, debts, escalations, owed, people
 from db.act import Act
+from db.debts import Debt
 from db.engine import Session
-from db.owed import Claim, Debt
+from db.owed import Claim
 from db.reports import escalations as reports
 from db.reports.escalations import HEAD, SEKDA, Head, Late
 
@@ -26,11 +27,11 @@ async def tick(context: Context) -> None:
         new = await _new(desk, session, now)
         above = await reports.above(session)
         untold = await _untold(desk, session, now) | {one.opd_id for one in new.get(HEAD, ())}
-        debts = [_debt(opd, head, now.date()) for opd, head in above.heads_of(untold)]
-        debts = await owed.unknown_yet(session, debts)
-    if debts or any(new.values()):
+        told = [_debt(opd, head, now.date()) for opd, head in above.heads_of(untold)]
+        told = await owed.unknown_yet(session, told)
+    if told or any(new.values()):
         async with desk.transaction() as session:
-            await _raise(desk, session, now, new, debts)
+            await _raise(desk, session, now, new, told)
 
 
 async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
@@ -82,12 +83,12 @@ async def _raise(
     session: Session,
     now: datetime,
     new: Mapping[str, Sequence[Late]],
-    debts: Sequence[Debt],
+    told: Sequence[Debt],
 ) -> None:
     """Where no head can be told, the OPD's own reminder says it, and the coordinators hear."""
     for level, items in new.items():
         await escalations.lift(session, level, items, now)
-    for debt in debts:
+    for debt in told:
         await owed.owe(session, debt, now)
     reachable = (await reports.above(session)).reachable
     headless = sorted({one.opd_id for one in new.get(HEAD, ())} - reachable.keys())
@@ -98,4 +99,4 @@ async def _raise(
 
 
 def _debt(opd_id: int, head: Head, day: date) -> Debt:
-    return owed.escalated(opd_id, (head.post_id, head.user_id), day)
+    return debts.escalated(opd_id, (head.post_id, head.user_id), day)

@@ -10,7 +10,7 @@ from bot import messages
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import hearers
-from db import chats, checklist, owed, pulse
+from db import chats, checklist, debts, owed, pulse
 from db.engine import Session, Unavailable
 from db.owed import Claim
 from db.pulse import Span
@@ -38,7 +38,7 @@ async def _tell(desk: Desk, session: Session, span: Span) -> None:
     await owed.hurry(session, span.ended_at)
     day = desk.calendar.next_opening(span.ended_at).date()
     for opd_id in await pulse.pressed_in_vain(session, span):
-        await owed.owe(session, owed.outage(opd_id, span.id, day), span.ended_at)
+        await owed.owe(session, debts.outage(opd_id, span.id, day), span.ended_at)
 
 
 async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:

@@ -9,9 +9,10 @@ from datetime import date
 from bot import keyboards, messages
 from bot.context import Context, Desk
 from bot.letter import Letter, to_group
-from db import escalations, owed, people
+from db import debts, escalations, owed, people
+from db.debts import Debt
 from db.engine import Session
-from db.owed import Claim, Debt
+from db.owed import Claim
 from db.people import Holder
 from db.reports import reminders
 from db.reports.escalations import HEAD
@@ -29,8 +30,8 @@ async def tick(context: Context) -> None:
         due = await reminders.due(session, desk.calendar, now)
         deaf = [opd.id for opd in due if not opd.is_reachable]
         listeners = await people.listeners_of(session, deaf)
-    debts = [debt for opd in due for debt in _debts(opd, listeners[opd.id], now.date())]
-    for some in _chunks(debts):
+    wanted = [debt for opd in due for debt in _debts(opd, listeners[opd.id], now.date())]
+    for some in _chunks(wanted):
         async with desk.transaction() as session:
             await owed.owe_afresh(session, some, now)
 
@@ -68,12 +69,12 @@ async def _person(session: Session, debt: Debt) -> Holder | None:
 def _debts(opd: DueOpd, listeners: Sequence[Holder], day: date) -> list[Debt]:
     """To the group; without one that can be reached, to the secretary or else the operators."""
     if opd.is_reachable:
-        return [owed.reminder(opd.code, opd.id, day)]
+        return [debts.reminder(opd.code, opd.id, day)]
     return [
-        owed.reminder_in_private(opd.code, opd.id, day, (holder.post_id, holder.user_id))
+        debts.reminder_in_private(opd.code, opd.id, day, (holder.post_id, holder.user_id))
         for holder in listeners
     ]
 
 
-def _chunks(debts: Sequence[Debt]) -> list[Sequence[Debt]]:
-    return [debts[n : n + AT_ONCE] for n in range(0, len(debts), AT_ONCE)]
+def _chunks(wanted: Sequence[Debt]) -> list[Sequence[Debt]]:
+    return [wanted[n : n + AT_ONCE] for n in range(0, len(wanted), AT_ONCE)]
