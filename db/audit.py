@@ -17,6 +17,7 @@ from db.models import Audit
 
 FIRST = "0" * 64
 BATCH = 5_000  # entries in memory at a time while verifying
+RESTORED = "restored"
 LATELY = 10_000  # entries among which a message that comes again finds what it did
 ENTRY = Audit.__table__.c
 Row = Sequence[Any]  # the columns of ENTRY, in order
@@ -39,13 +40,23 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewound:
+    """An entry that says: from here on the log goes on from a backup."""
+
+    entry: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """How far the log is whole. `head`: the hash of the last good entry, which seals them all;
-    `noted`: that of the entry asked for, empty where there is none."""
+    `noted`: that of the entry asked for, empty where there is none; `rewound`: the last restore
+    that took what followed up to there out of the log, if one is recorded."""
 
     count: int
     head: str
     noted: str = ""
+    rewound: Rewound | None = None
     broken: Broken | None = None
 
 
@@ -107,16 +118,18 @@ def written(row: Row) -> str:
 
 async def verify(session: Session, noted: int = 0) -> Chain:
     """Read the whole log, however long, in batches. `noted`: an entry whose hash is wanted."""
-    count, head, wanted = 0, FIRST, ""
+    count, head, wanted, rewound = 0, FIRST, "", None
     async for rows in _batches(session):
         for row in rows:
             if why := _why_broken(row, count + 1, head):
-                return Chain(count, head, wanted, why)
+                return Chain(count, head, wanted, rewound, why)
             count, head = row[0], row[-1]
             wanted = head if count == noted else wanted
+            if row[2] == RESTORED and count <= noted:
+                rewound = Rewound(count, row[1])
         if not rows:
-            return Chain(count, head, wanted, Broken(count + 1, "it cannot be read"))
-    return Chain(count, head, wanted)
+            return Chain(count, head, wanted, rewound, Broken(count + 1, "it cannot be read"))
+    return Chain(count, head, wanted, rewound)
 
 
 async def first_broken(session: Session) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from typer.testing import CliRunner
@@ -54,6 +56,65 @@ def test_entries_removed_from_the_end_are_noticed_beside_what_was_noted(
     assert beside.stderr == (
         "the audit log is not the one that entry 44 was noted of: it is gone\n"
     )
+
+
+def imports(home: Home, code: str) -> str:
+    """One more entry. The line to note."""
+    (home.folder / "more.csv").write_text(f"code,name,kind\n{code},Dinas {code},dinas\n")
+    home.does("import", "opd", "more.csv")
+    return home.does("audit").stdout.split()[-1]
+
+
+@pytest.fixture
+def noted(home: Home, line: str) -> str:
+    """What was noted after a backup of 44 entries, which was then restored: entry 45 says so."""
+    home.does("backup", "kept.zip")
+    imports(home, "BARU")
+    noted = imports(home, "LAIN")
+    home.does("restore", "kept.zip")
+    return noted
+
+
+def test_after_a_restore_the_note_is_told_apart_from_a_log_that_was_changed(
+    home: Home, noted: str
+) -> None:
+    last = home.does("audit").stdout.split()[-1]
+    done = home.does("audit", "--noted", noted)
+    today = datetime.now(ZoneInfo("Asia/Makassar"))
+
+    assert (noted[:3], last[:3], done.returncode, done.stdout) == ("46:", "45:", 1, "")
+    assert "an older backup than entry 46 that you noted (it is gone)" in done.stderr
+    assert f": a restore on {today:%Y-%m-%d} " in done.stderr
+    assert "is recorded, entry 45;" in done.stderr
+    assert f"note the last entry anew, {last}; else" in done.stderr
+
+
+def test_it_is_told_apart_when_the_log_went_on_past_the_note_too(home: Home, noted: str) -> None:
+    imports(home, "SATU")
+    imports(home, "DUA")
+    done = home.does("audit", "--noted", noted)
+
+    assert done.returncode == 1
+    assert "entry 46 that you noted (it has another hash, " in done.stderr
+    assert "is recorded, entry 45;" in done.stderr
+
+
+def test_what_was_noted_before_the_restored_backup_must_still_be_there(
+    home: Home, line: str, noted: str
+) -> None:
+    same = home.does("audit", "--noted", line)
+    other = home.does("audit", "--noted", f"44:{'0' * 64}")
+
+    assert (same.returncode, other.returncode) == (0, 1)
+    assert other.stderr.startswith("the audit log is not the one that entry 44 was noted of: ")
+    assert "restore" not in other.stderr
+
+
+def test_the_log_that_was_replaced_is_still_the_one_that_was_noted(home: Home, noted: str) -> None:
+    [aside] = home.database.parent.glob("before-restore-*/tuntas.db")
+    done = home.does("audit", "--noted", noted, DATABASE_URL=f"sqlite+aiosqlite:///{aside}")
+
+    assert (done.returncode, done.stdout.split()[-1]) == (0, noted)
 
 
 def test_a_log_written_anew_is_another_one(home: Home, line: str) -> None:

@@ -387,7 +387,10 @@ def test_the_verb_says_what_was_kept(home: Home, source: Source) -> None:
         "kept.zip: kept and verified, 0 OPD, 0 items, 0 of them confirmed, 0 audit entries, "
         "2 files of evidence\n"
     )
-    assert (again.returncode, again.stderr) == (1, "kept.zip: File exists\n")
+    assert (again.returncode, again.stderr) == (
+        1,
+        "kept.zip is there already: choose another name\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
@@ -196,10 +197,13 @@ MISUSE = {
     "invite head": "Missing option '--opd'",
     "invite group": "Missing option '--opd'",
     "invite sekda --opd DINKES": "No such option: --opd",
-    "invite head --opd DINKES --acting pjs": "'pjs' is not one of",
+    "invite head --opd DINKES --acting pjs": "--acting: it must be plt, plh or pj",
+    "person export abc tono.json": "'USER_ID': it must be a Telegram id, such as 123456789",
+    "person reduce 1.5": "'USER_ID': it must be a Telegram id, such as 123456789",
     "invite all": "Missing argument 'FILE.xlsx'",
     "invite all undangan.csv": "the file's name must end in .xlsx",
     "backup": "Missing argument 'FILE'",
+    "backup kept.tar": "the file's name must end in .zip",
     "restore a.zip b.zip": "unexpected extra argument",
 }
 
@@ -295,7 +299,15 @@ def test_an_invitation_prints_the_link_alone(home: Home, tuntas: Bot) -> None:
     ]
     kinds = [done.stdout.partition("=")[0] for done in made]
 
-    assert {(done.returncode, done.stderr) for done in made} == {(0, "")}
+    until = datetime.now(ZoneInfo("Asia/Makassar")) + timedelta(days=7)
+
+    assert {(done.returncode, done.stdout.count("\n")) for done in made} == {(0, 1)}
+    assert [done.stderr.partition(": ")[2] for done in made] == [
+        "whoever opens it becomes coordinator\n",
+        "whoever opens it becomes secretary (plt) of DINKES\n",
+        "whoever opens it links the group of DINKES, and gets no post\n",
+    ]
+    assert made[0].stderr.startswith(f"good once, until {until:%Y-%m-%d} ")
     assert kinds == [
         "https://t.me/tuntas_bot?start",
         "https://t.me/tuntas_bot?start",
@@ -308,9 +320,9 @@ def test_an_invitation_prints_the_link_alone(home: Home, tuntas: Bot) -> None:
 
 async def test_who_knows_the_bots_name_need_not_ask(tmp_path: Path) -> None:
     settings = settings_for("1:none_of_your_business", f"sqlite+aiosqlite:///{tmp_path}/t.db")
-    link = await invite.make_link(settings, "sekda", None, "", username="tuntas_bot")
+    made = await invite.make_link(settings, "sekda", None, "", username="tuntas_bot")
 
-    assert link.startswith("https://t.me/tuntas_bot?start=")
+    assert made.link.startswith("https://t.me/tuntas_bot?start=")
 
 
 def test_an_invitation_without_telegram_fails_in_one_sentence(home: Home, tuntas: Bot) -> None:
@@ -343,7 +355,7 @@ def test_all_invitations_are_a_workbook(home: Home, tuntas: Bot) -> None:
     assert done.stdout == "undangan.xlsx: 44 OPD without a secretary\n"
     assert sheet.max_row == 45
     assert (again.returncode, again.stderr) == (
-        1, "undangan.xlsx is there already: its links may have been sent\n"
+        1, "undangan.xlsx is there already: choose another name\n"
     )  # fmt: skip
     assert home.asks("SELECT count(*) FROM invitation") == [(44,)]
 

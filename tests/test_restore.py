@@ -659,6 +659,7 @@ def test_the_verb_says_what_was_restored(archive: Path, source: Source, home: Ho
         "confirmed, 44 audit entries, 2 files of evidence"
     )
     assert where.startswith(f"what was there before lies in {home.folder.resolve()}/data/before-")
+    assert where.endswith(": delete it once nothing in it is missed")
     assert since.startswith("whatever was done after that moment is not in it: confirmations")
 
 

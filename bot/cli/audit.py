@@ -35,9 +35,23 @@ def audit(noted: Annotated[str, NOTED] = "") -> None:
             f"the audit log is broken at entry {entry} ({why}): what follows it proves nothing"
         )
     if noted and not chain.noted.startswith(begins):
-        had = f"it has another hash, {chain.noted}" if chain.noted else "it is gone"
-        door.fail(f"the audit log is not the one that entry {number} was noted of: {had}")
+        door.fail(_another(chain, number, settings))
     door.say(f"the audit log is whole: {chain.count} entries, the last {chain.count}:{chain.head}")
+
+
+def _another(chain: Chain, number: int, settings: Settings) -> str:
+    """A restore that is recorded explains it, if it was one and came after the note: whoever
+    noted knows that, we cannot."""
+    had = f"it has another hash, {chain.noted}" if chain.noted else "it is gone"
+    if chain.rewound is None:
+        return f"the audit log is not the one that entry {number} was noted of: {had}"
+    on = f"{chain.rewound.at.astimezone(settings.timezone):%Y-%m-%d %H:%M} {settings.timezone}"
+    return (
+        f"the audit log is whole, but goes on from an older backup than entry {number} that you "
+        f"noted ({had}): a restore on {on} is recorded, entry {chain.rewound.entry}; if you know "
+        f"of it and noted that line before it, note the last entry anew, "
+        f"{chain.count}:{chain.head}; else the log was changed"
+    )
 
 
 def _read(noted: str) -> tuple[int, str]:

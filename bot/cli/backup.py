@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from db.archive.restoring import Restored
 
 File = Annotated[Path, typer.Argument(help="The archive, a .zip.", metavar="FILE")]
+ASIDE = "what was there before lies in {folder}: delete it once nothing in it is missed"
 OF_SERVER = (
     "the database lies on a PostgreSQL server, whose own tools copy it (pg_dump, pg_restore); "
     "keep the folder of evidence with it"
@@ -39,6 +40,8 @@ def backup(file: File) -> None:
 
     Example: python -m bot backup tuntas.zip
     """
+    if file.suffix.lower() != ".zip":
+        raise typer.BadParameter("the file's name must end in .zip")
     settings = door.settings()
     source = _source(settings)
     if not door.is_made(settings):
@@ -62,7 +65,7 @@ def restore(file: File) -> None:
     what = f"{done.manifest.city} as of {at:%Y-%m-%d %H:%M} {settings.timezone}"
     door.say(f"restored {what}: {_contents(done.manifest)}")
     for folder in done.kept:
-        door.say(f"what was there before lies in {folder}")
+        door.say(ASIDE.format(folder=folder))
     door.say(SINCE)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.engine import Database, Session
 
 T = TypeVar("T")
+TAKEN = "{file} is there already: choose another name"
 
 
 def settings(*, need_token: bool = False, log_level: str = "WARNING") -> Settings:
@@ -118,3 +119,8 @@ def say(text: str) -> None:
         print(text, flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def note(text: str) -> None:
+    """Beside what is printed: for whoever sits there, not for who reads standard output."""
+    print(text, file=sys.stderr, flush=True)

@@ -10,6 +10,7 @@ from telegram import error as tg
 
 from bot import discreet
 from bot.auditor import Deaf
+from bot.cli import door
 from db.archive.halting import Abandoned
 from db.archive.making import Misplaced
 from db.archive.restoring import Immovable, InUse
@@ -44,7 +45,7 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
         case tg.TelegramError():
             said = _of_telegram(wrong, settings)
         case OSError():
-            said = f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}"
+            said = _of_file(wrong)
         case ModuleNotFoundError(name="psycopg"):
             said = "PostgreSQL needs its driver: pip install psycopg[binary]"
         case sqlite3.Error():
@@ -55,6 +56,12 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
             said = f"this should not have happened ({type(wrong).__name__}: {_cause(wrong)}); "
             said += "LOG_LEVEL=DEBUG shows where"
     return said
+
+
+def _of_file(wrong: OSError) -> str:
+    if isinstance(wrong, FileExistsError):
+        return door.TAKEN.format(file=wrong.filename)
+    return f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}"
 
 
 def _of_upgrade(wrong: Untouched) -> str:

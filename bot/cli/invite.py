@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
 
 OF_CITY = ("coordinator", "sekda", "auditor")
 OF_OPD = ("secretary", "head", "operator")
+ACTING = ("plt", "plh", "pj")
 GROUP = "group"
 
 Code = Annotated[str, typer.Option("--opd", metavar="CODE", help="The OPD's code.")]
 Acting = Annotated[
-    Literal["plt", "plh", "pj"] | None, typer.Option(help="If the official is acting.")
+    str | None,
+    typer.Option(metavar="|".join(ACTING), help="If the official is acting."),
 ]
 
 verbs = typer.Typer(
@@ -30,14 +34,14 @@ verbs = typer.Typer(
 
 def _give_city(role: str) -> Callable[[Acting], None]:
     def invite(acting: Acting = None) -> None:
-        door.say(_link(role, None, acting or ""))
+        _say(role, None, acting)
 
     return invite
 
 
 def _give_opd(role: str) -> Callable[[Code, Acting], None]:
     def invite(opd: Code, acting: Acting = None) -> None:
-        door.say(_link(role, opd, acting or ""))
+        _say(role, opd, acting)
 
     return invite
 
@@ -58,7 +62,7 @@ def group(opd: Code) -> None:
 
     Example: python -m bot invite group --opd DINKES
     """
-    door.say(_link(GROUP, opd, ""))
+    _say(GROUP, opd, None)
 
 
 @verbs.command("all")
@@ -74,20 +78,41 @@ def everyone(
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter("the file's name must end in .xlsx")
     if file.exists():
-        door.fail(f"{file} is there already: its links may have been sent")
+        door.fail(door.TAKEN.format(file=file))
     settings = door.settings(need_token=True)
     made = door.run(make_workbook(settings, file), settings)
     door.say(f"{file}: {made} OPD without a secretary" if made else "every OPD has a secretary")
 
 
-def _link(role: str, code: str | None, acting: str) -> str:
+def _say(role: str, code: str | None, acting: str | None) -> None:
+    """The link alone on standard output. What it is goes to standard error always, which a
+    terminal shows as well and `link=$(…)` leaves alone."""
+    if acting is not None and acting not in ACTING:
+        raise typer.BadParameter(f"--acting: it must be {', '.join(ACTING[:-1])} or {ACTING[-1]}")
     settings = door.settings(need_token=True)
-    return door.run(make_link(settings, role, code, acting), settings)
+    made = door.run(make_link(settings, role, code, acting or ""), settings)
+    door.say(made.link)
+    until = f"{made.until.astimezone(settings.timezone):%Y-%m-%d %H:%M} {settings.timezone}"
+    door.note(f"good once, until {until}: {_what(role, code, acting)}")
+
+
+def _what(role: str, code: str | None, acting: str | None) -> str:
+    """`whoever opens it becomes secretary (plt) of DINKES`."""
+    of = f" of {code.upper()}" if code else ""
+    if role == GROUP:
+        return f"whoever opens it links the group{of}, and gets no post"
+    return f"whoever opens it becomes {role}{f' ({acting})' if acting else ''}{of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    link: str
+    until: datetime
 
 
 async def make_link(
     settings: Settings, role: str, code: str | None, acting: str, username: str = ""
-) -> str:
+) -> Made:
     """`username`: the bot's, if known; else Telegram is asked first."""
     from bot.cli.whoami import my_name  # noqa: PLC0415
     from db import chats, invitations  # noqa: PLC0415
@@ -101,7 +126,8 @@ async def make_link(
         post = None if role == GROUP else Role(role)
         act, of = door.act(f"invite {role}"), opd.id if opd else None
         token = await invitations.make(session, act, post, of, Acting(acting))
-    return invitations.link(name, token, "startgroup" if role == GROUP else "start")
+    link = invitations.link(name, token, "startgroup" if role == GROUP else "start")
+    return Made(link, invitations.expiry(act))
 
 
 async def make_workbook(settings: Settings, file: Path, username: str = "") -> int:

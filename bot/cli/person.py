@@ -14,8 +14,22 @@ if TYPE_CHECKING:
     from config.settings import Settings
     from db.people import Holder
 
+
+def _user_id(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        raise typer.BadParameter("it must be a Telegram id, such as 123456789")
+    return int(text)
+
+
 verbs = typer.Typer(help="What is kept about one person.", no_args_is_help=True)
-UserId = Annotated[int, typer.Argument(help="Their Telegram id; /privasi tells it.")]
+UserId = Annotated[
+    int,
+    typer.Argument(
+        parser=_user_id,
+        metavar="USER_ID",
+        help="Their Telegram id; /privasi tells it.",
+    ),
+]
 File = Annotated[Path, typer.Argument(help="The file to make, JSON.", metavar="FILE")]
 UNKNOWN = "nobody with this Telegram id is known"
 HOLDS = "they hold a post: end it first, since whoever acts is named"
@@ -33,7 +47,7 @@ def export(user_id: UserId, file: File) -> None:
         with file.open("x", encoding="utf-8") as made:
             json.dump(found, made, ensure_ascii=False, indent=1)
     except FileExistsError:
-        door.fail(f"{file} is there already")
+        door.fail(door.TAKEN.format(file=file))
     door.say(f"{file}: {sum(map(len, found.values()))} rows")
 
 

@@ -23,7 +23,7 @@ async def tell(file: Path, said: Manifest, now: datetime, opens_at: datetime) ->
     try:
         async with database.writing() as session:
             await _doubt(session)
-            await audit.record(session, act, "restored", "database", after={"made_at": made_at})
+            await audit.record(session, act, audit.RESTORED, "database", after={"made_at": made_at})
             await alarms.warn(session, act, "restored", opens_at, at=made_at)
             for opd_id in await session.scalars(_concerned()):
                 await hearers.owe(session, act, "restored", opd_id, opens_at, at=made_at)
