@@ -73,7 +73,7 @@ async def test_the_sekda_sees_it_by_name_once_and_then_in_a_count(headed: Town) 
     await town.at(wita(11, 30, 8, 0))
     again = await digest(town)
 
-    assert "Eskalasi: DIKBUD butir 1\n" in first
+    assert "Eskalasi baru: DIKBUD butir 1\n" in first
     assert "Eskalasi: 1 butir, tidak ada yang baru" in again
 
 
@@ -83,7 +83,7 @@ async def test_what_the_sekda_gets_is_what_the_summary_says_at_that_moment(heade
     await town.at(wita(11, 27, 16, 0))
     sent = town.said_to(town.people["sekda"])[-1].text
 
-    assert "Eskalasi: DIKBUD butir 1" in sent
+    assert "Eskalasi baru: DIKBUD butir 1" in sent
     assert await digest(town) == sent
 
 

@@ -407,7 +407,7 @@ async def test_the_sekda_decides_under_the_digest(town: Town) -> None:
     assert "Keputusan" not in town.last(sekda).text
     await town.at(wita(11, 25, 16, 0))
     digest, text = town.last(sekda), town.last(sekda).text
-    assert decisions(text) == ["DIKBUD 3: minta s.d. 15 Jan"]
+    assert decisions(text) == ["DIKBUD 3: minta perpanjangan s.d. 15 Jan"]
     assert digest.buttons[0] == ["🗓 DIKBUD 3", YES, NO]
     assert (await town.says(sekda, "/ringkasan")).text == text
     await town.presses(sekda, digest, "🗓 DIKBUD 3")

@@ -722,7 +722,7 @@ async def test_the_digest_counts_the_opd_that_are_silent(town: Town) -> None:
     town.clock.now = wita(11, 24, 15, 30)
 
     digest = await town.says(rudi, "/ringkasan")
-    assert "Instruksi menunggu 1 OPD, 5 jam kerja\n" in f"{digest.text}\n"
+    assert "Belum menanggapi instruksi: 1 OPD, paling lama 5 jam kerja\n" in f"{digest.text}\n"
     async with town.desk.view() as session:
         found = await responses.waiting(session, town.desk.calendar, town.desk.now())
     assert found == Waiting(1, timedelta(hours=5, minutes=30))

@@ -517,10 +517,10 @@ async def test_it_stands_in_the_digest_after_a_working_day_until_it_is_closed(to
     await town.at(wita(11, 25, 9, 59))
     assert "Keputusan" not in (await town.says(sekda, "/ringkasan")).text
     await town.at(wita(11, 25, 16, 0))
-    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, 1 hari"]
+    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, 1 hari kerja"]
     assert town.last(sekda).buttons[0] == ["⚠️ K1 DIKBUD", ANSWER]
     await town.at(wita(11, 30, 16, 0))
-    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, 4 hari"]  # a weekend between
+    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, 4 hari kerja"]  # a weekend between
     await town.says(town.people["coordinator"], "/tutup K1")
 
     assert "Keputusan" not in (await town.says(sekda, "/ringkasan")).text
@@ -534,7 +534,7 @@ async def test_what_was_passed_on_stands_there_at_once_and_first(town: Town) -> 
 
     assert decisions((await town.says(town.people["sekda"], "/ringkasan")).text) == [
         "Kendala K2 DIKBUD, hari ini",
-        "Kendala K1 DIKBUD, 1 hari",
+        "Kendala K1 DIKBUD, 1 hari kerja",
     ]
 
 

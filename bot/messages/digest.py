@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 
 from bot import words
 from bot.context import Desk
 from db.reports.digest import Digest
 
 WIDTH, MOST, LONGEST = 40, 24, 900  # characters in a line of a phone; lines; characters
-NAMED = 3  # of what went up, and of the busiest; on the worst of days one
+NAMED = 3  # of what went up, and of the busiest
+SHORTER = ((3, 3), (3, 1), (2, 1), (1, 1))  # the same on worse and worse days, in fewer words
 
 
 def digest(desk: Desk, digest: Digest) -> str:
+    """The fullest that fits."""
+    for text in _texts(desk, digest):
+        if _fits(text):
+            return text
+    return text
+
+
+def _texts(desk: Desk, digest: Digest) -> Iterator[str]:
     zone = desk.settings.timezone
     away = [(o.began_at.astimezone(zone), o.ended_at.astimezone(zone)) for o in digest.outages]
-    changes = _changes(digest)
-    text = words.render("digest", digest=digest, changes=changes, away=away, named=NAMED)
-    if _fits(text):
-        return text
-    if _fits(text := text.replace("\n\n", "\n")):
-        return text
-    fewer = words.render("digest", digest=digest, changes=changes, away=away, named=1)
-    return fewer.replace("\n\n", "\n")
+    facts: dict[str, object] = {"digest": digest, "changes": _changes(digest), "away": away}
+    text = words.render("digest", **facts, named=NAMED, busiest=NAMED, tight=False)
+    yield text
+    yield text.replace("\n\n", "\n")
+    for named, busiest in SHORTER:
+        text = words.render("digest", **facts, named=named, busiest=busiest, tight=True)
+        yield text.replace("\n\n", "\n")
 
 
 def _fits(text: str) -> bool:
