@@ -179,7 +179,10 @@ async def test_the_card_asks_for_date_and_reason_until_it_waits(town: Town) -> N
     await town.hears()
     card = await town.says(sari, "/daftar 3")
 
-    assert "🗓 Diminta s.d. 15 Januari 2027 pukul 23.59 WITA, menunggu keputusan" in card.text
+    assert (
+        "🗓 Perpanjangan diminta s.d. 15 Januari 2027 pukul 23.59 WITA, menunggu keputusan"
+        in card.text
+    )
     assert ["⚠️ Kendala"] in card.buttons
     assert await outcomes(town) == [""]
 

@@ -206,7 +206,7 @@ async def test_a_forged_item_of_another_preview_is_none(town: Town) -> None:
     seen = await town.forges(rudi, preview, f"asitem:{draft}:1")
 
     assert seen.text.startswith("Rancangan ini sudah lewat")
-    assert "Tenggat baru" in preview.text
+    assert "Butir baru" in preview.text
 
 
 # sending

@@ -15,7 +15,7 @@ COMMANDS = (
         COORDINATING,
         bundles.add,
         FRESH,
-        "Tambah tenggat",
+        "Tambah butir dengan tenggat",
         (Role.COORDINATOR,),
         "semua H+14 Laporan SKM",
     ),

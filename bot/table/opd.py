@@ -52,7 +52,7 @@ COMMANDS = (
         LEADING,
         extensions.postpone,
         FRESH,
-        "Minta tenggat baru",
+        "Minta perpanjangan tenggat",
         LEADS,
         "3 30/12 menunggu pengesahan APBD",
     ),

@@ -12,9 +12,7 @@ from tests.counting import MONTHS, WITA, Count, dotted, numbers, short
 
 DATE = r"(\d+) (\w{3})\w* (\d{4}) pukul (\d\d)\.(\d\d) WITA"
 REVIEWED = re.compile(r"^(?:➖|➕) ([\d,– ]+)(?:\. .*)?: dinyatakan (tidak relevan|relevan), ")
-GRANTED = re.compile(
-    rf"^👍 Perpanjangan (\S+) butir (\d+) disetujui\n(?:.*\n)*?Tenggat baru: {DATE}"
-)
+GRANTED = re.compile(rf"^👍 Perpanjangan (\S+) butir (\d+) disetujui\n(?:.*\n)*?Menjadi: {DATE}")
 MOVED = re.compile(rf"Tenggat diubah oleh (?:.*\n)+Menjadi: {DATE}")
 LISTED = re.compile(r"^(\d+)\. ", re.M)
 OUT = "not_applicable"
