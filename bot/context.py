@@ -74,8 +74,8 @@ class Desk:
     def now(self) -> datetime:
         return self.clock().astimezone(self.settings.timezone)
 
-    def transaction(self) -> AbstractAsyncContextManager[Session]:
-        return self.database.writing()
+    def transaction(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Session]:
+        return self.database.writing(urgent=urgent)
 
     def view(self) -> AbstractAsyncContextManager[Session]:
         return self.database.reading()

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import partial
 
 import structlog
+from telegram.error import TelegramError
 
-from bot import messages, saying, talk
+from bot import failing, messages, saying, talk
 from bot.context import Answer, Context, Desk, Place, Said
 from bot.parts import in_parts
 from db import given, reach
@@ -22,15 +23,16 @@ log = structlog.get_logger(__name__)
 
 async def give(context: Context, some: Sequence[Said]) -> None:
     """Answers of one chat: those that join are one message for each place, in the order of the
-    commands. Raises TelegramError."""
+    commands. Raises the TelegramError after which they come again, or are worded otherwise."""
     waiting = [said for said in some if not was_given(context.desk, said.update_id)]
     for where in dict.fromkeys(said.place for said in waiting):
         here = [said for said in waiting if said.place == where]
-        if len(here) == 1:
-            await _alone(context, here[0])
-        else:
-            await _together(context, where, here)
-        await _heal(context, here[-1])
+        try:
+            await _in_place(context, where, here)
+        except TelegramError as trouble:
+            if failing.comes_again(trouble) or failing.is_our_fault(trouble):
+                raise
+            await _lose(context.desk, here, trouble)
 
 
 def was_given(desk: Desk, update_id: int) -> bool:
@@ -42,6 +44,21 @@ def forget(desk: Desk, some: Collection[Said]) -> None:
     for said in some:
         if not was_given(desk, said.update_id):
             desk.given.pop(said.update_id, None)
+
+
+async def _in_place(context: Context, where: Place, here: Sequence[Said]) -> None:
+    if len(here) == 1:
+        await _alone(context, here[0])
+    else:
+        await _together(context, where, here)
+    await _heal(context, here[-1])
+
+
+async def _lose(desk: Desk, here: Sequence[Said], trouble: TelegramError) -> None:
+    """It may have arrived, or never will: it is not said again, and holds up no other topic."""
+    updates = [said.update_id for said in here]
+    log.error("An answer was not taken", trouble=str(trouble), updates=updates)
+    await _note(desk, updates, ALL)
 
 
 async def _together(context: Context, where: Place, here: Sequence[Said]) -> None:
@@ -105,7 +122,7 @@ async def _note(desk: Desk, updates: Sequence[int], messages: int) -> None:
     for update_id in updates:
         desk.given[update_id] = messages
     try:
-        async with desk.transaction() as session:
+        async with desk.transaction(urgent=True) as session:
             await given.note(session, updates, messages, desk.now())
     except Unavailable:
         log.exception("The database is away: a crash now would repeat this answer")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,12 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from db.turns import Turns
+
 Session = AsyncSession
 Rows = Sequence[Mapping[str, Any]]
 READERS = 4
+PATIENCE = 30.0  # seconds, with those who write before us
 
 
 class Away(Exception):
@@ -51,10 +54,24 @@ class Database:
 
     writer: AsyncEngine
     reader: AsyncEngine
+    turns: Turns = field(default_factory=Turns)
 
-    def writing(self) -> AbstractAsyncContextManager[Session]:
-        """A transaction: commits when the block ends well, rolls back when it does not."""
-        return async_sessionmaker(self.writer, expire_on_commit=False).begin()
+    @asynccontextmanager
+    async def writing(self, *, urgent: bool = False) -> AsyncIterator[Session]:
+        """A transaction: commits when the block ends well, rolls back when it does not. `urgent`:
+        before all others that wait; for a note of what cannot be undone."""
+        await self._take_turn(urgent=urgent)
+        try:
+            async with async_sessionmaker(self.writer, expire_on_commit=False).begin() as session:
+                yield session
+        finally:
+            self.turns.leave()
+
+    async def _take_turn(self, *, urgent: bool) -> None:
+        try:
+            await self.turns.take(urgent=urgent, patience=PATIENCE)
+        except TimeoutError as late:
+            raise Away(late) from late
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
