@@ -42,24 +42,47 @@ async def forever(
     app: App, offset: int, stop: asyncio.Event, caught_up: asyncio.Event | None = None
 ) -> None:
     """`caught_up` is set once what waited took effect, or Telegram cannot be reached."""
-    inbox = Inbox(app, offset)
+    inbox, pulse = Inbox(app, offset), _Pulse(app.bot_data)
     caught_up = caught_up or asyncio.Event()
     try:
-        await _poll(app, inbox, stop, caught_up)
+        await _poll(app, inbox, pulse, stop, caught_up)
     finally:
         caught_up.set()
         stop.set()
-        await inbox.idle()  # nothing is cut off inside a transaction, whyever we leave
+        await asyncio.gather(inbox.idle(), pulse.idle())  # no transaction is cut off
     await _leave(app.bot, inbox.acknowledged())
 
 
-async def _poll(app: App, inbox: Inbox, stop: asyncio.Event, caught_up: asyncio.Event) -> None:
+class _Pulse:
+    """At most one beat is under way, and receiving waits for none: a database that is locked holds
+    up what must be written, and no fetch."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._beating: asyncio.Task[None] | None = None
+
+    async def beat(self) -> None:
+        if self._beating and self._beating.done():
+            await self.idle()
+        if self._beating is None:
+            self._beating = asyncio.create_task(outages.beat(self._desk))
+
+    async def idle(self) -> None:
+        if self._beating:
+            await self._beating
+            self._beating = None
+
+
+async def _poll(
+    app: App, inbox: Inbox, pulse: _Pulse, stop: asyncio.Event, caught_up: asyncio.Event
+) -> None:
     began = time.monotonic()
     while not stop.is_set():
         app.bot_data.signs[SIGN] = time.monotonic()
         try:
             is_quiet = caught_up.is_set() and not inbox.is_busy
-            await _turn(app, inbox, stop, LONG_POLL if is_quiet else 0)
+            if await _turn(app, inbox, stop, LONG_POLL if is_quiet else 0):
+                await pulse.beat()
         except Conflict:
             if time.monotonic() - began < NEW:
                 raise
@@ -93,15 +116,16 @@ async def once(app: App, offset: int, wait: int, stop: asyncio.Event | None = No
     return inbox.acknowledged()
 
 
-async def _turn(app: App, inbox: Inbox, stop: asyncio.Event, wait: int) -> None:
+async def _turn(app: App, inbox: Inbox, stop: asyncio.Event, wait: int) -> bool:
+    """Whether Telegram handed over what waited, if anything."""
     updates = await until(stop, _fetch(app.bot, inbox.acknowledged(), wait))
     if updates is None:
-        return
+        return False
     inbox.take(updates)
     await inbox.settled(GLANCE)
-    await outages.beat(app.bot_data)
     if app.bot_data.unsettled:
         await pause(stop, GLANCE)
+    return True
 
 
 async def _fetch(bot: ExtBot[Any], offset: int, wait: int) -> list[Update]:
