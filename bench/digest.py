@@ -69,7 +69,7 @@ async def _digest(found: City) -> float:
     desk = found.desk
     began = time.perf_counter()
     async with desk.view() as session:
-        digest = await reports.digest(session, desk.calendar, desk.now())
+        digest = await reports.digest(session, desk.calendar, desk.now(), 0)
     messages.digest(desk, digest)
     return (time.perf_counter() - began) * 1000
 

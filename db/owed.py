@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from db import engine
 from db.debts import Debt
@@ -138,13 +138,22 @@ async def note(session: Session, owed_id: int, **facts: Any) -> None:
     row.facts = row.facts | facts
 
 
-async def last_digest(session: Session, before: date) -> Told | None:
-    """The newest digest of an earlier day that somebody got, or perhaps got."""
+async def last_digest(session: Session, before: date, reader: int | None) -> Told | None:
+    """The newest digest of an earlier day that this person (None: that anybody) got, or perhaps
+    got."""
     query = select(Owed.day, Owed.made_at, Owed.facts).where(Owed.kind == "digest")
     query = query.where(Owed.day < before, Owed.fate.in_(ARRIVED))
+    if reader is not None:
+        query = query.where(Owed.user_id == reader)
     newest = query.order_by(Owed.day.desc(), Owed.fate, Owed.id).limit(1)
     row = (await session.execute(newest)).one_or_none()
     return Told(*row) if row else None
+
+
+async def first_digest(session: Session, reader: int) -> date | None:
+    """The day of the first one that this person was to get."""
+    query = select(func.min(Owed.day)).where(Owed.kind == "digest", Owed.user_id == reader)
+    return await session.scalar(query)
 
 
 async def tidy(session: Session, now: datetime) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 
 from bot.ticks import outages
-from db.models import Fate, Owed
+from db.models import Fate, Owed, Tenure
 from demo.telegram import Message
 from tests.town import Town
 
@@ -16,7 +16,11 @@ REPEAT = "Mungkin pesan ulang: pengiriman sebelumnya terputus.\n"
 
 
 async def begins(town: Town, *moments: datetime) -> int:
-    """All goes well at these. How much was said until then."""
+    """All goes well at these, and everybody is in their post by then. How much was said until
+    then."""
+    async with town.desk.transaction() as session:
+        since = update(Tenure).where(Tenure.began_at > moments[0])
+        await session.execute(since.values(began_at=moments[0]))
     for moment in moments:
         await town.at(moment)
     await outages.beat(town.desk)

@@ -103,11 +103,11 @@ def test_a_quiet_day_takes_six_lines(bare_town: Town) -> None:
 # what is counted
 
 
-async def says(town: Town, moment: datetime | None = None) -> str:
-    """What the Sekda reads."""
+async def says(town: Town, moment: datetime | None = None, name: str = "sekda") -> str:
+    """What the Sekda reads, or somebody else."""
     if moment:
         await town.at(moment)
-    return (await town.says(town.people["sekda"], "/ringkasan")).text
+    return (await town.says(town.people[name], "/ringkasan")).text
 
 
 def digests(town: Town, name: str) -> list[str]:
@@ -272,15 +272,52 @@ async def test_a_digest_after_an_outage_still_comes_before_the_quiet_hours(town:
 
 
 async def test_the_next_one_says_that_one_was_missed(town: Town) -> None:
-    await town.at(wita(11, 19, 16, 0))
-    await town.at(wita(11, 23, 16, 0))
+    await town.at(wita(11, 26, 16, 0))
+    await town.at(wita(11, 30, 16, 0))
     assert digests(town, "sekda")[-1].endswith(
-        "Ringkasan 20 Nov tidak terkirim."  # the 21st and 22nd are free
+        "Ringkasan 27 Nov tidak terkirim."  # the 28th and 29th are free
     )
 
+    await town.at(wita(12, 3, 16, 0))
+
+    assert digests(town, "sekda")[-1].endswith("Ringkasan 1 Des–2 Des tidak terkirim.")
+
+
+async def test_who_missed_one_hears_so_though_others_got_it(town: Town) -> None:
+    sekda = town.people["sekda"]
+    await town.at(AT)
+    sekda.blocks(town.bot)
+    await town.says(town.people["sari"], "/done 1")
+    await town.at(AT + timedelta(days=1))
+    sekda.unblocks(town.bot)
+    await town.says(town.people["sari"], "/done 2")
+    await town.at(AT + timedelta(days=2))
+    his, hers = digests(town, "sekda")[-1], digests(town, "coordinator")[-1]
+
+    assert "Sejak 24 Nov: dikonfirmasi +2" in his
+    assert his.endswith("Ringkasan 25 Nov tidak terkirim.")
+    assert "Sejak 25 Nov: dikonfirmasi +1" in hers
+    assert "tidak terkirim" not in hers
+    assert [await says(town), await says(town, name="coordinator")] == [his, hers]
+
+
+@pytest.mark.parametrize(
+    ("hour", "missed"), [(9, "24 Nov–25 Nov"), (18, "25 Nov")], ids=["in-time", "after-hours"]
+)
+async def test_who_is_new_in_the_post_missed_what_came_after_they_were_appointed(
+    town: Town, hour: int, missed: str
+) -> None:
+    town.clock.now = wita(11, 24, hour)
+    successor = town.telegram.person("Wa Ode Rina")
+    await town.appoint(successor, Role.SEKDA)
+    town.people["successor"] = successor
+    successor.blocks(town.bot)
+    for day in (24, 25) if hour < 16 else (25,):
+        await town.at(wita(11, day, 16, 0))
+    successor.unblocks(town.bot)
     await town.at(wita(11, 26, 16, 0))
 
-    assert digests(town, "sekda")[-1].endswith("Ringkasan 24 Nov–25 Nov tidak terkirim.")
+    assert digests(town, "successor")[-1].endswith(f"Ringkasan {missed} tidak terkirim.")
 
 
 async def test_an_outage_stands_in_the_digest_of_its_day_only(town: Town) -> None:

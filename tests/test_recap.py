@@ -94,7 +94,7 @@ async def test_its_sum_is_the_digest_of_the_same_moment(town: Town) -> None:
     town.clock.now += timedelta(days=40)
     async with town.desk.view() as session:
         sums = (await recap.recap(session, 1, town.clock.now)).sum
-        told = await digest.digest(session, town.desk.calendar, town.clock.now)
+        told = await digest.digest(session, town.desk.calendar, town.clock.now, 0)
         rows = (await recap.recap(session, 1, town.clock.now)).rows
 
     assert (sums.total, sums.confirmed, sums.verified, sums.late) == (

@@ -11,6 +11,6 @@ MAY_ACT = (Role.SEKDA, Role.COORDINATOR)  # an auditor reads
 
 
 async def summary(call: Call) -> Answer:
-    digest = await reports.digest(call.session, call.desk.calendar, call.now)
+    digest = await reports.digest(call.session, call.desk.calendar, call.now, call.who.user_id)
     keyboard = keyboards_city.for_digest(digest) if call.who.role in MAY_ACT else None
     return Answer(messages.digest(call.desk, digest), keyboard)

@@ -12,9 +12,8 @@ from db.engine import Session
 from db.models import Role
 from db.owed import Claim
 from db.reports import digest as reports
+from db.reports.before import READERS
 from db.reports.escalations import SEKDA
-
-READERS = (Role.SEKDA, Role.COORDINATOR)
 
 
 async def tick(context: Context) -> None:
@@ -37,7 +36,7 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     assert to, "a digest is a person's"
     if not await people.still_holds(session, claim.debt.post_id, to):
         return None
-    digest = await reports.digest(session, desk.calendar, desk.now())
+    digest = await reports.digest(session, desk.calendar, desk.now(), to)
 
     async def on_sent(session: Session) -> None:
         await owed.note(session, claim.id, numbers=asdict(digest.numbers))

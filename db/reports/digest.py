@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Subquery, and_, distinct, func, select
 
 from config.calendar import Calendar
 from db.engine import Session
 from db.models import CONFIRMED, COUNTED, OPEN, Item, Opd, Person, State, Tenure
-from db.owed import last_digest
 from db.pulse import Span, outages_since
 from db.reports import responses
+from db.reports.before import Before, Numbers, before
 from db.reports.decisions import Decision, decisions
 from db.reports.escalations import AtTop, at_top
 from db.reports.responses import Waiting
 
 ATTENTION, BUSIEST, UNREACHED = 5, 3, 2  # how many are named
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Items; those not relevant or dropped are not counted. `late`: open and past now."""
-
-    total: int
-    confirmed: int
-    verified: int
-    late: int
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The last digest of an earlier day. `numbers`: None where its fate is unknown."""
-
-    day: date
-    sent_at: datetime
-    numbers: Numbers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +30,8 @@ class LateOpd:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """OPD by their codes. Each tuple holds the first few; the number beside it counts them all.
-    `silent`: the OPD that owe a ✋. `missed`: working days whose digest nobody got, since the last
-    one that somebody did."""
+    `silent`: the OPD that owe a ✋. `missed`: working days whose digest its reader did not
+    get, since the last one that they did."""
 
     at: datetime
     numbers: Numbers
@@ -72,10 +52,10 @@ class Digest:
     raised: AtTop = field(default_factory=AtTop)
 
 
-async def digest(session: Session, calendar: Calendar, now: datetime) -> Digest:
-    """Everything by aggregates. The same at the same moment, whoever asks and however."""
+async def digest(session: Session, calendar: Calendar, now: datetime, reader: int) -> Digest:
+    """Everything by aggregates. The same at the same moment, however this person asks."""
     midnight = datetime.combine(now.date(), time(), now.tzinfo)
-    before = await _before(session, now.date())
+    last, missed = await before(session, calendar, now.date(), reader)
     numbers, unproven = await _numbers(session, now)
     decided, waiting = await decisions(session, calendar, now)
     attention, late_opd = await _attention(session, now)
@@ -84,7 +64,7 @@ async def digest(session: Session, calendar: Calendar, now: datetime) -> Digest:
     return Digest(
         at=now,
         numbers=numbers,
-        before=before,
+        before=last,
         decisions=decided,
         waiting=waiting,
         attention=attention,
@@ -96,18 +76,10 @@ async def digest(session: Session, calendar: Calendar, now: datetime) -> Digest:
         unreached=unreached,
         unreached_groups=groups,
         unreached_people=await _unreached_people(session),
-        outages=await outages_since(session, before.sent_at if before else midnight),
-        missed=_missed(calendar, before, now.date()),
+        outages=await outages_since(session, last.sent_at if last else midnight),
+        missed=missed,
         raised=await at_top(session, calendar, now),
     )
-
-
-async def _before(session: Session, today: date) -> Before | None:
-    row = await last_digest(session, today)
-    if row is None:
-        return None
-    kept = row.facts.get("numbers")
-    return Before(row.day, row.at, Numbers(**kept) if kept else None)
 
 
 async def _numbers(session: Session, now: datetime) -> tuple[Numbers, int]:
@@ -167,13 +139,6 @@ async def _unreached_people(session: Session) -> int:
     query = select(func.count(distinct(Person.user_id))).where(Person.trouble != "")
     query = query.join(Tenure, Tenure.user_id == Person.user_id).where(Tenure.ended_at.is_(None))
     return await session.scalar(query) or 0
-
-
-def _missed(calendar: Calendar, before: Before | None, today: date) -> tuple[date, ...]:
-    if before is None:
-        return ()
-    between = (before.day + n * DAY for n in range(1, (today - before.day).days))
-    return tuple(day for day in between if calendar.is_working(day))
 
 
 def _is(states: frozenset[State]) -> ColumnElement[bool]:
