@@ -17,12 +17,12 @@ import pytest
 
 from bot.checks import account, backups, city, database, groups, machine
 from bot.checks.finding import Finding, Kind
-from bot.cli import findings, parts
+from bot.cli import door, findings, parts
 from bot.ticks import outages
 from config.settings import Settings
 from db import chats, engine, reach
 from db.act import Act
-from db.archive import nightlies
+from db.archive import asides, making, nightlies, restoring
 from db.archive.making import Source
 from db.migrations import HEAD
 from db.models import Role
@@ -399,7 +399,7 @@ async def test_a_damaged_database_is_one_problem(keeper: Keeper) -> None:
 
     assert len(read) == 1
     assert read[0].startswith("problem the database is damaged (")
-    assert read[0].endswith("): stop the bot, then restore FILE with a backup")
+    assert read[0].endswith(f"then {door.called()} restore FILE with a backup")
 
 
 async def test_a_database_that_another_process_keeps_locked_is_a_problem(
@@ -622,6 +622,43 @@ async def test_the_last_backup_is_looked_at(keeper: Keeper) -> None:
     assert problems(bad) == ["bad-backup"]
 
 
+async def test_what_restores_replaced_is_named_with_its_size_once_it_is_old(
+    keeper: Keeper, tmp_path: Path
+) -> None:
+    """It is the only copy: only people delete it. What only looks like one is not named."""
+    file, now = engine.file_of(keeper.settings.database_url), keeper.town.desk.now()
+    for days, name in [(31, "old"), (29, "young")]:
+        folder = file.parent / asides.name(now - timedelta(days=days))
+        (folder / "evidence").mkdir(parents=True)
+        (folder / "evidence" / name).write_bytes(b"x" * 5 * 2**20)
+    old = file.parent / asides.name(now - timedelta(days=31))
+    (file.parent / "before-restore-notes").mkdir()
+    named = list(backups.replaced(keeper.settings, now))
+
+    assert [(one.kind, one.facts["paths"]) for one in named] == [(Kind.HINT, (str(old),))]
+    assert (
+        f"hint 5 MiB that restores replaced more than 30 days ago lie in {old}: "
+        f"rm -r {old} once nothing there is missed"
+    ) in await keeper.reads("Machine")
+
+
+async def test_what_a_restore_moved_aside_is_known_by_its_name(
+    keeper: Keeper, tmp_path: Path
+) -> None:
+    settings, now = keeper.settings, keeper.town.desk.now()
+    file = tmp_path / "elsewhere" / "tuntas.db"
+    source = Source(engine.file_of(settings.database_url), settings.evidence_dir, settings.city)
+    archive = tmp_path / "kept.zip"
+    await asyncio.to_thread(making.make, source, archive, now)
+    home = Source(file, tmp_path / "evidence", settings.city)
+    for _ in range(2):
+        await asyncio.to_thread(restoring.restore, archive, home, now, now)
+    found = asides.beside(home.database, home.evidence)
+
+    assert {one.at for one in found} == {now.replace(microsecond=0)}
+    assert {one.folder.parent for one in found} == {file.parent, tmp_path}
+
+
 # the words
 
 
@@ -641,5 +678,5 @@ def test_long_lists_are_cut() -> None:
 
     assert line == (
         "40 OPD (OPD-0, OPD-1, OPD-2, OPD-3, OPD-4 and 35 more) without a secretary: "
-        "invite all FILE.xlsx"
+        f"{door.called()} invite all FILE.xlsx"
     )

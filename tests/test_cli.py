@@ -31,6 +31,7 @@ from tests.town import settings_for
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60  # seconds
 NOBODY_THERE = "http://127.0.0.1:9"
+TUNTAS = f"{sys.executable} -m bot"
 LIST = ["--programme", "PEKPPP-2026", "--due", "H+60"]
 
 
@@ -232,6 +233,18 @@ def test_every_verb_explains_itself_with_an_example(words: str) -> None:
     assert not words or f"Example: python -m bot {words}" in done.output
 
 
+def test_what_help_says_can_be_typed_as_it_stands(home: Home) -> None:
+    """A server knows what is installed in `.venv` by that folder's python alone."""
+    (home.folder / ".venv").symlink_to(sys.prefix)
+    said = subprocess.check_output(
+        [home.folder / ".venv/bin/python", "-m", "bot", "invite", "head", "--help"],
+        cwd=home.folder, env=home.environment, text=True,
+    )  # fmt: skip
+
+    assert "Usage: .venv/bin/python -m bot invite head [OPTIONS]" in said
+    assert "Example: .venv/bin/python -m bot invite head --opd DINKES" in said
+
+
 def test_help_comes_fast() -> None:
     slow = ("telegram", "sqlalchemy", "alembic", "openpyxl", "pydantic", "holidays")
     code = f"import sys, bot.__main__; print([m for m in {slow} if m in sys.modules])"
@@ -372,7 +385,10 @@ def test_check_says_what_is_missing_and_how_to_mend_it(home: Home, tuntas: Bot) 
     assert (fresh.returncode, filled.returncode, left) == (0, 0, [])
     assert "hint     there is no database yet at data/tuntas.db: the first" in fresh.stdout
     assert "fine     Telegram accepts the token of @tuntas_bot" in filled.stdout
-    assert "hint     nobody is coordinator: invite coordinator" in filled.stdout
+    assert f"hint     nobody is coordinator: {TUNTAS} invite coordinator" in filled.stdout
+    assert (
+        "hint     0 of 44 OPD are ready, with a group and a secretary in reach: " in filled.stdout
+    )
     assert "44 OPD (BAPENDA, BAPPEDA, BKPSDM, BPBD, BPKAD and 39 more)" in filled.stdout
 
 
@@ -385,7 +401,7 @@ def test_check_fails_when_something_cannot_work(home: Home, tuntas: Bot) -> None
     assert [line for line in done.stdout.splitlines() if line.startswith("problem")] == [
         "problem  BOT_TOKEN is missing: put the one @BotFather gives you in .env",
         "problem  the database is damaged (file is not a database): "
-        "stop the bot, then restore FILE with a backup",
+        f"stop the bot, then {TUNTAS} restore FILE with a backup",
     ]
 
 

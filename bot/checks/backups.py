@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from bot.checks.database import file_of
 from bot.checks.finding import Finding, fine, hint, problem
 from config.settings import Settings
-from db.archive import nightlies
+from db.archive import asides, nightlies
 
 OLD = timedelta(days=2)
+SETTLED = timedelta(days=30)  # whoever missed something after a restore knows it by then
 
 
 def backups(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -30,3 +31,13 @@ def backups(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield fine("backup", day=last.night)
     if file.exists() and folder.stat().st_dev == file.stat().st_dev:
         yield hint("same-disk", folder=str(folder))
+
+
+def replaced(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """What restores moved aside is the only copy of it: named once it is old, never removed."""
+    file = file_of(settings.database_url)
+    every = asides.beside(file, settings.evidence_dir) if file else []
+    old = [one for one in every if now - one.at > SETTLED]
+    if old:
+        paths = tuple(str(one.folder) for one in old)
+        yield hint("replaced", paths=paths, size=sum(one.size for one in old))

@@ -50,7 +50,9 @@ def of_opd(ready: Readiness) -> Iterator[Finding]:
     if not ready.everyone:
         yield hint("no-opd")
         return
-    yield fine("ready", ready=ready.ready, everyone=ready.everyone)
+    counts = {"ready": ready.ready, "everyone": ready.everyone}
+    all_are = ready.ready == ready.everyone
+    yield fine("ready", **counts) if all_are else hint("unready", **counts)
     for name in ("no_secretary", "deaf_secretary", "no_group"):
         if codes := getattr(ready, name):
             yield hint(name.replace("_", "-"), opd=codes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import sys
 import tempfile
 import traceback
@@ -107,6 +108,13 @@ def act(what: str) -> Act:
 
     now = datetime.now(UTC)
     return Act(now, f"cli:{what} {now:%Y-%m-%dT%H:%M:%S.%fZ}")
+
+
+def called() -> str:
+    """How this program is called from the folder we are in, such as `.venv/bin/python -m bot`."""
+    program = Path(sys.executable)
+    here = program.is_relative_to(Path.cwd())
+    return f"{shlex.quote(str(program.relative_to(Path.cwd()) if here else program))} -m bot"
 
 
 def fail(why: str) -> NoReturn:

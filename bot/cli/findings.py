@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.checks.finding import Finding
+from bot.cli import door
 
 MOST = 5  # named one by one
 SAID = {
@@ -48,21 +50,24 @@ SAID = {
     "behind": "the database is at revision {revision}, this Tuntas at {known}: "
     "the next start or import brings it up to date",
     "too-new": "the database is at revision {revision}, this Tuntas knows {known}: update Tuntas",
-    "damaged": "the database is damaged ({why}): stop the bot, then restore FILE with a backup",
+    "damaged": "the database is damaged ({why}): stop the bot, "
+    "then {tuntas} restore FILE with a backup",
     "locked": "another process keeps the database locked, so nothing can be written: end it",
     "unusable": "the database cannot be used: {why}",
     "wal-reset": "SQLite {version} has the WAL-reset bug (mended in 3.51.3): "
     "harmless as long as nothing but Tuntas, over its one connection, writes to the database",
     # the city
-    "no-opd": "there are no OPD yet: import opd FILE",
+    "no-opd": "there are no OPD yet: {tuntas} import opd FILE",
     "ready": "{ready} of {everyone} OPD are ready, with a group and a secretary in reach",
-    "no-secretary": "{opd} without a secretary: invite all FILE.xlsx",
+    "unready": "{ready} of {everyone} OPD are ready, with a group and a secretary in reach: "
+    "what the others lack follows",
+    "no-secretary": "{opd} without a secretary: {tuntas} invite all FILE.xlsx",
     "deaf-secretary": "the secretary of {opd} blocked the bot or never pressed Start: "
     "ask them to, or invite another",
     "no-group": "{opd} without a group: the secretary presses ➕ Hubungkan grup, "
-    "or invite group --opd CODE",
-    "no-coordinator": "nobody is coordinator: invite coordinator",
-    "no-sekda": "nobody is Sekda, so nobody gets the digest: invite sekda",
+    "or {tuntas} invite group --opd CODE",
+    "no-coordinator": "nobody is coordinator: {tuntas} invite coordinator",
+    "no-sekda": "nobody is Sekda, so nobody gets the digest: {tuntas} invite sekda",
     "deaf-sekda": "the Sekda blocked the bot or never pressed Start: ask them to",
     "deaf-posts": "{posts} blocked the bot or never pressed Start: ask them to",
     "silent": "receiving was last alive at {since}: start the bot, or see its log",
@@ -84,15 +89,19 @@ SAID = {
     "shut": "we may not read and write {files}: chown them to this account",
     "root": "this runs as root: use an account of its own",
     "no-heartbeat": "nobody outside would notice if this machine stops: set HEARTBEAT_URL",
-    "no-backup": "there is no backup in {folder}: leave the bot running overnight, or backup FILE",
+    "no-backup": "there is no backup in {folder}: leave the bot running overnight, "
+    "or {tuntas} backup FILE.zip",
     "old-backup": "the last backup is of {day}: see the bot's log for why",
-    "bad-backup": "the last backup, {path}, cannot be read: backup FILE now, and see the disk",
+    "bad-backup": "the last backup, {path}, cannot be read: {tuntas} backup FILE.zip now, "
+    "and see the disk",
     "backup": "the last backup is of {day}",
     "evidence": "all {count} files of evidence are there, unchanged",
     "evidence-missing": "{count} files of evidence are gone ({some}): "
     "bring them back from a backup",
     "evidence-changed": "{count} files of evidence were changed or cannot be read ({some}): "
     "bring them back from a backup",
+    "replaced": "{size} that restores replaced more than 30 days ago lie in {some}: "
+    "rm -r {files} once nothing there is missed",
     "same-disk": "{folder} is on the same disk as the database: copy it elsewhere every day",
     # whatever kept us from looking
     "unseen": "{why}",
@@ -100,7 +109,9 @@ SAID = {
 
 
 def line(finding: Finding, zone: ZoneInfo) -> str:
-    return SAID[finding.name].format_map(_shown(finding.facts, zone))
+    """`{tuntas}`: how the command is called here."""
+    shown = _shown(finding.facts, zone) | {"tuntas": door.called()}
+    return SAID[finding.name].format_map(shown)
 
 
 def _shown(facts: Mapping[str, Any], zone: ZoneInfo) -> dict[str, str]:
@@ -147,8 +158,9 @@ SHOWN: dict[str, Callable[[Any], dict[str, str]]] = {
     "opd": lambda codes: {"opd": _of_opd(codes)},
     "posts": lambda posts: {"posts": _few([f"{role} {opd}".strip() for role, opd in posts])},
     "lots": lambda lots: {"lots": "; ".join(map(_lot, lots[:MOST]))},
-    "paths": lambda paths: {"files": " ".join(paths), "some": _few(paths)},
+    "paths": lambda paths: {"files": shlex.join(paths), "some": _few(paths)},
     "free": lambda free: {"free": _bytes(free)},
+    "size": lambda size: {"size": _bytes(size)},
     "days": lambda days: {"days": _days(days)},
     "ahead": lambda ahead: {"seconds": _seconds(ahead)},
 }

@@ -52,6 +52,7 @@ async def of_machine(settings: Settings, clock: Clock) -> list[Finding]:
     return [
         *machine.machine(settings, began, now),
         *backups.backups(settings, now),
+        *backups.replaced(settings, now),
         *evidence.evidence(settings.evidence_dir, shelved),
     ]
 

@@ -37,7 +37,8 @@ async def _wants(call: Call, ready: Readiness) -> list[Finding]:
         *await machine.in_time(PATIENCE, lambda: _of_server(desk, call.now)),
         *city.of_calendar(desk.calendar, call.now),
     ]
-    return [one for one in found if one.kind is not Kind.FINE or one.name == "backup"]
+    told = [one for one in found if one.name != "unready"]  # the head line says it
+    return [one for one in told if one.kind is not Kind.FINE or one.name == "backup"]
 
 
 def _of_server(desk: Desk, now: datetime) -> list[Finding]:

@@ -7,11 +7,11 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from db.archive import opening, place, rewound, switching
+from db.archive import asides, opening, place, rewound, switching
 from db.archive.halting import Halt, look, never
 from db.archive.making import Source
 from db.archive.manifest import Manifest
@@ -62,7 +62,7 @@ def restore(
 
 def _plan(file: Path, evidence: Path, unpacked: tuple[Path, Path], now: datetime) -> Plan:
     new, more = unpacked
-    name = _new_name(f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", file, evidence)
+    name = _new_name(asides.name(now), file, evidence)
     there = [file.with_name(f"{file.name}{end}") for end in BESIDE] + [evidence]
     aside = tuple((path, path.parent / name / path.name) for path in there if path.exists())
     into = ((new / file.name, file), (more / "evidence", evidence))
