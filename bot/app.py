@@ -65,8 +65,8 @@ async def _work(app: App, stop: asyncio.Event) -> None:
     }
     ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     stop.set()  # a flag, not a cancellation: nothing is cut off inside a transaction
-    await asyncio.wait(tasks, timeout=ENDING)  # one that hangs is not waited for
-    for task in ended:
+    done, _ = await asyncio.wait(tasks, timeout=ENDING)  # one that hangs is not waited for
+    for task in ended | (done & {receiving}):  # which may set `stop` before it says why it ended
         task.result()
 
 
