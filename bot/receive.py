@@ -14,6 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot import unreadable
+from bot.absence import Absence
 from bot.context import App, Desk
 from bot.inbox import Inbox
 from bot.stopping import pause, until
@@ -76,13 +77,14 @@ class _Pulse:
 async def _poll(
     app: App, inbox: Inbox, pulse: _Pulse, stop: asyncio.Event, caught_up: asyncio.Event
 ) -> None:
-    began = time.monotonic()
+    began, absence = time.monotonic(), Absence()
     while not stop.is_set():
         app.bot_data.signs[SIGN] = time.monotonic()
         try:
-            is_quiet = caught_up.is_set() and not inbox.is_busy
+            is_quiet = caught_up.is_set() and not inbox.is_busy and not absence.is_on
             if await _turn(app, inbox, stop, LONG_POLL if is_quiet else 0):
                 await pulse.beat()
+                absence.ends()
         except Conflict:
             if time.monotonic() - began < NEW:
                 raise
@@ -94,7 +96,7 @@ async def _poll(
         except RetryAfter as later:
             await _hush(app.bot_data, later, stop)
         except TelegramError as trouble:
-            log.warning("Telegram cannot be reached", trouble=str(trouble))
+            absence.goes_on(trouble, BREATH)
             await pause(stop, BREATH)
         if not inbox.is_behind:
             caught_up.set()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.context import App
     from config.settings import Settings
 
-AGAIN = 5.0  # seconds between tries while Telegram cannot be reached
+AGAIN = 5.0  # seconds between tries while Telegram cannot be reached, so that it is back soon
 
 
 def run() -> None:
@@ -71,9 +71,10 @@ async def _reach(bot: App, stop: asyncio.Event) -> bool:
     from telegram import error as tg  # noqa: PLC0415
 
     from bot import failing  # noqa: PLC0415
+    from bot.absence import Absence  # noqa: PLC0415
     from bot.stopping import pause, until  # noqa: PLC0415
 
-    log = structlog.get_logger(__name__)
+    log, absence = structlog.get_logger(__name__), Absence()
     while not stop.is_set():
         try:
             await until(stop, bot.bot.initialize())
@@ -81,10 +82,11 @@ async def _reach(bot: App, stop: asyncio.Event) -> bool:
             raise
         except tg.TelegramError as trouble:
             wait = failing.silence(trouble) or AGAIN
-            log.warning("Telegram cannot be reached", trouble=str(trouble), again_in=wait)
+            absence.goes_on(trouble, wait)
             await pause(stop, wait)
         else:
             if not stop.is_set():
+                absence.ends()
                 log.info("Running", bot=bot.bot.username)
             return not stop.is_set()
     return False
