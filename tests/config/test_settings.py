@@ -60,6 +60,14 @@ def test_the_example_names_every_setting_once_in_order_with_its_default():
     assert settings.read(file=EXAMPLE) == settings.read()
 
 
+def test_what_is_empty_in_the_example_has_its_default(tmp_path):
+    emptied = tmp_path / ".env"
+    emptied.write_text("".join(f"{name}=\n" for name in KNOWN))
+
+    assert settings.read(file=emptied) == settings.read()
+    assert "# What is empty or missing has its default" in EXAMPLE.read_text()
+
+
 def test_the_example_explains_every_setting():
     lines = EXAMPLE.read_text().splitlines()
     bare = [
