@@ -180,7 +180,7 @@ async def test_it_is_undone_by_its_author_and_may_be_filed_with_another_opd(town
     await town.sends()
 
     assert receipt.text.startswith("↩️ T1 diurungkan\nAduan SP4N-LAPOR 1234567 (biasa)")
-    assert "Butir ini tidak jadi ditambahkan" in said_last(town, "DINKES").text
+    assert "Ditarik kembali oleh Rudi Hartono" in said_last(town, "DINKES").text
     assert "jawab" in said_last(town, "DIKBUD").text
     assert await items(town) == {"DIKBUD": [1, 2, 3, 4, 5], "DINKES": [1]}
 
@@ -205,7 +205,7 @@ async def test_once_confirmed_it_is_not_undone(town: Town) -> None:
     seen = await town.presses(rudi, receipt, UNDO)
 
     assert seen.text.startswith("T1 sudah ada yang mengonfirmasi")
-    assert receipt.text.startswith("T1 disimpan\nUntuk: DINKES\n\n2. Aduan SP4N")
+    assert receipt.text.startswith("Aduan 1234567 disimpan sebagai T1\nUntuk: DINKES\n\n2. Aduan SP4N")
     assert receipt.buttons == []
 
 

@@ -172,7 +172,7 @@ async def test_who_holds_the_other_post_by_now_may_still_send(town: Town) -> Non
     await town.appoint(town.people["sekda"], Role.COORDINATOR)
     await town.presses(town.people["sekda"], preview, SAVE)
 
-    assert preview.text.startswith("I1 dikirim")
+    assert preview.text.startswith("Instruksi I1 dikirim")
 
 
 async def test_a_deadline_that_went_by_before_it_was_sent_is_refused(town: Town) -> None:
@@ -256,7 +256,7 @@ async def test_a_command_heard_again_after_its_saving_is_answered_with_the_recei
     await town.hears_but_dies()
     await town.hears()
 
-    assert preview.text.startswith("I1 dikirim")
+    assert preview.text.startswith("Instruksi I1 dikirim")
     assert shown(town.last(sekda)) == shown(preview)
     assert await rows(town, Instruction) == 1
 
@@ -449,7 +449,7 @@ async def test_it_creates_items_which_count_and_are_confirmed_from_its_message(t
     receipt = await sent_with_item(town, "/instruksi semua 30/11/2026 Kirim data SPM\nsegera")
     told = said_last(town, "DIKBUD")
     golden.check("instruction-item", shown(told))
-    assert "Menjadi butir: T1" in receipt.text
+    assert "Dicatat juga sebagai butir (T1)" in receipt.text
     assert await items(town) == {"DIKBUD": [1, 2, 3, 4], "DINKES": [1, 2]}
     await town.presses(town.people["sari"], told, HAND)
     assert told.buttons == [["✅ 4", "📋 Daftar"]]
@@ -468,7 +468,7 @@ async def test_its_items_are_undone_as_a_bundle_and_the_instruction_stays(town: 
     await town.sends()
 
     golden.check("instruction-undone", shown(receipt))
-    assert "Butir ini tidak jadi ditambahkan" in said_last(town, "DIKBUD").text
+    assert "Ditarik kembali oleh" in said_last(town, "DIKBUD").text
     assert await items(town) == {"DIKBUD": [1, 2, 3], "DINKES": [1]}
     told = town.said_in(town.groups["DIKBUD"])[0]
     await town.presses(town.people["sari"], told, HAND)

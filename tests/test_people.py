@@ -225,7 +225,7 @@ async def test_a_tenure_ends_after_a_preview_and_all_concerned_hear(town: Town) 
     await saves(town, rudi, preview)
 
     assert text == (
-        "Akhiri tugas\n"
+        "Akhiri tugas, belum disimpan\n"
         "Budi Santoso, Sekretaris Dinas Kesehatan, sejak 24 November 2026.\n"
         "Yang sudah dicatatnya tetap atas namanya. Ia dan grup OPD akan diberi tahu."
     )

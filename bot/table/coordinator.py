@@ -36,7 +36,7 @@ COMMANDS = (
         verifying,
         queue.verify,
         FRESH,
-        "Verifikasi butir",
+        "Verifikasi butir; tanpa nomor: antrean",
         (Role.COORDINATOR,),
         "DINKES 3",
     ),

@@ -25,7 +25,7 @@ from bot.way import Way
 
 COMMANDS = (
     Command(
-        ("done", "selesai"), CONFIRMING, confirm.done, FRESH, "Konfirmasi butir", OF_OPD, "3, 7"
+        ("done", "selesai"), CONFIRMING, confirm.done, FRESH, "Konfirmasi butir selesai", OF_OPD, "3, 7"
     ),
     Command(
         ("batalkan", "batal"),

@@ -66,7 +66,7 @@ async def test_the_menu_offers_what_this_person_may_do_here(visitor: Visitor) ->
     options = visitor.page.get_by_role("option", name="/")
     await visitor.opens_chat("Dinkes Kendari")
     await visitor.box.press_sequentially("/d")
-    await expect(options).to_have_text(["/done Konfirmasi butir", "/daftar Daftar butir"])
+    await expect(options).to_have_text(["/done Konfirmasi butir selesai", "/daftar Daftar butir"])
     await visitor.is_now("Bambang Setiawan")
     await visitor.opens_chat("Tuntas")
     await visitor.page.get_by_role("button", name="Menu perintah").click()
