@@ -115,6 +115,7 @@ class Call:
     press: Any = None  # the button, unpacked (bot.buttons)
     attachment: Attachment | None = None  # the file that it brought, or that it answers
     fetched: Fetched | None = None  # what became of fetching it, where the handler wants it
+    seen: Any = None  # what was found outside the database, where the handler wants it
     event: Any = None  # what became of the chat, where nobody said anything (bot.talk)
     holder: Holder | None = None  # the post under which they act
     opd: OpdFacts | None = None

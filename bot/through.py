@@ -1,4 +1,4 @@
-"""Through gate and handler in one transaction, with the file that the handler wants."""
+"""Through gate and handler in one transaction, with what the handler wants from outside."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot import answers, files, messages
 from bot.attachment import Attachment, Fetched, FileAway, Wanted
 from bot.buttons import Choose, rows
 from bot.context import Answer, Call, Context
+from bot.outside import Unseen
 from bot.way import Way
 from db import drafts
 from db.engine import Session
@@ -29,22 +30,25 @@ async def through(
     """A file is fetched between two transactions: in the first, gate and handler find out that it
     is wanted, and where, so that nobody without the right makes us fetch anything; it is rolled
     back, and all is done in the second, with the file in hand. The first could not wait for
-    Telegram: it keeps everybody else from writing."""
+    Telegram: it keeps everybody else from writing. So it is with a look at a disk (Unseen)."""
     fetched: Fetched | None = None
+    seen: Any = None
     while True:
         try:
-            return await _once(context, way, make, fetched)
+            return await _once(context, way, make, fetched, seen)
         except Wanted as wanted:
             fetched = await _fetch(update, context, wanted)
+        except Unseen as unseen:
+            seen = await unseen.look()
 
 
 async def _once(
-    context: Context, way: Way | list[Way], make: Maker, fetched: Fetched | None
+    context: Context, way: Way | list[Way], make: Maker, fetched: Fetched | None, seen: Any
 ) -> Answer | None:
     """One transaction: a tenure that ends meanwhile cannot slip between gate and handler."""
     try:
         async with context.desk.transaction() as session:
-            call = replace(await make(session), fetched=fetched)
+            call = replace(await make(session), fetched=fetched, seen=seen)
             taken = way if isinstance(way, Way) else way[0]
             call = await taken.gate(call)
             return await taken.handler(call)

@@ -470,14 +470,24 @@ async def test_who_cannot_be_written_to_is_named_by_post_only(keeper: Keeper) ->
 
 
 async def test_messages_are_told_in_numbers_kinds_codes_and_reasons(keeper: Keeper) -> None:
-    town = keeper.town
+    town, item = keeper.town, "/tenggat DIKBUD 30/12 Kirim laporan"
     town.telegram.refuses_next(400, "Bad Request: message is too long", method="sendMessage")
     await town.minute()
+    preview = await town.says(town.people["coordinator"], item)
+    await town.presses(town.people["coordinator"], preview, "✅ Simpan")
+    town.telegram.refuses_next(400, "Bad Request: message is too long", method="sendMessage")
+    await town.sends()
+    read = await keeper.reads("City")
 
     assert (
         "hint 1 messages of the last 14 days were given up "
-        "(1 reminder DIKBUD, Message is too long): mend the reason, then say it there yourself"
-    ) in await keeper.reads("City")
+        "(1 added DIKBUD, Message is too long): mend the reason, then say it there yourself"
+    ) in read
+    assert (
+        "hint 1 messages of the last 14 days were not sent on their day "
+        "(1 reminder DIKBUD, Message is too long): nothing to do, the next ones say what still "
+        "matters"
+    ) in read
 
 
 async def test_what_waits_while_the_bot_does_not_run_is_told(keeper: Keeper) -> None:
@@ -667,7 +677,7 @@ def test_every_name_in_the_code_has_english_words() -> None:
     text = "".join(path.read_text() for path in sources)
     names = set(re.findall(r'(?:fine|hint|problem)\(\s*"([a-z-]+)"', text))
     made = {"no-secretary", "deaf-secretary", "no-group", "group-muted", "group-upgraded"}
-    made |= {"mail-unknown", "mail-failed", "mail-waiting", *city.TROUBLES.values()}
+    made |= {"mail-unknown", "mail-failed", "mail-lapsed", "mail-waiting", *city.TROUBLES.values()}
 
     assert names | made == set(findings.SAID)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from datetime import date
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -14,6 +16,7 @@ from bot.checks import machine
 from bot.checks.finding import Finding, Kind, hint
 from bot.checks.finding import fine as known
 from bot.cli import findings as english
+from bot.handlers import readiness
 from bot.words import bare
 from db import people
 from db.act import Act
@@ -30,6 +33,7 @@ DINKES = OpdFacts(
     2, "DINKES", "Dinas Kesehatan", "dinas", "Kepala Dinas", "Sekretaris", -1, 0, "Dinkes", ""
 )
 LOTS = tuple(Lot(kind, 1200, CODES, "") for kind in ("reminder", "digest", "added", "moved", "x"))
+UNSENT = ("unknown", "failed", "lapsed", "waiting")
 WANTS = {
     "usual": [
         hint("no-secretary", opd=("BPBD", "DINSOS")),
@@ -46,7 +50,7 @@ WANTS = {
         hint("no-sekda"),
         hint("deaf-sekda"),
         hint("deaf-posts", posts=tuple((Role.OPERATOR, code) for code in CODES)),
-        *(hint(f"mail-{name}", count=6000, lots=LOTS) for name in ("unknown", "failed", "waiting")),
+        *(hint(f"mail-{name}", count=6000, lots=LOTS) for name in UNSENT),
         hint("old-backup", day=date(2026, 9, 24)),
         hint("same-disk", folder="data/backups"),
         hint("disk-low", path="data", free=2, days=1),
@@ -162,7 +166,7 @@ async def test_messages_that_came_to_nothing_are_counted_never_quoted(town: Town
     failed = await cek(town)
     await town.later(days=15)
 
-    assert "1 pesan tidak terkirim dalam 14 hari: 1 pengingat (DIKBUD)\n→ Sampaikan" in failed
+    assert "1 pesan harian tidak terkirim dalam 14 hari\n→ Yang masih" in failed
     assert "tidak terkirim" not in await cek(town)
 
 
@@ -207,6 +211,32 @@ async def test_a_disk_that_hangs_stops_nobody_who_writes(
 
     assert is_hanging
     assert "Disk server tidak menjawab" in said
+
+
+async def test_while_the_disks_are_looked_at_everybody_may_write(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, looks, mended = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def hangs(_: object) -> SimpleNamespace:
+        loop.call_soon_threadsafe(looks.set)
+        mended.wait(30)
+        return SimpleNamespace(free=2**40)
+
+    monkeypatch.setattr(readiness, "PATIENCE", 30.0)
+    monkeypatch.setattr(machine.shutil, "disk_usage", hangs)
+    asking = asyncio.create_task(cek(town))
+    try:
+        await looks.wait()
+        async with asyncio.timeout(5), town.desk.transaction() as session:
+            await people.remember(session, 7, "Wa Ode Rina")
+        is_looking = not asking.done()
+    finally:
+        mended.set()
+        said = await asking
+
+    assert is_looking
+    assert said.startswith("Siap 2 dari 2 OPD")
 
 
 async def test_in_a_group_only_what_concerns_it_is_said(town: Town) -> None:

@@ -76,7 +76,7 @@ def of_trouble(why: str, codes: tuple[str, ...]) -> Finding:
 
 
 def of_mail(mail: Mail) -> Iterator[Finding]:
-    for name in ("unknown", "failed", "waiting"):
+    for name in ("unknown", "failed", "lapsed", "waiting"):
         if lots := getattr(mail, name):
             yield hint(f"mail-{name}", lots=lots, count=sum(lot.count for lot in lots))
 

@@ -75,6 +75,8 @@ SAID = {
     "and are not sent again ({lots}): ask there",
     "mail-failed": "{count} messages of the last 14 days were given up ({lots}): "
     "mend the reason, then say it there yourself",
+    "mail-lapsed": "{count} messages of the last 14 days were not sent on their day ({lots}): "
+    "nothing to do, the next ones say what still matters",
     "mail-waiting": "{count} messages wait for more than 30 minutes ({lots}): "
     "start the bot, or see its log",
     "calendar": "the free days of {year} are not official yet: "

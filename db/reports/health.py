@@ -54,10 +54,12 @@ class Lot:
 @dataclass(frozen=True, slots=True)
 class Mail:
     """Of the last days: `unknown` may have arrived and is not sent again, `failed` is given up,
-    `waiting` has waited longer than it should."""
+    `lapsed` too, but the same message of the next day says what still matters; `waiting` has
+    waited longer than it should."""
 
     unknown: tuple[Lot, ...]
     failed: tuple[Lot, ...]
+    lapsed: tuple[Lot, ...]
     waiting: tuple[Lot, ...]
 
 
@@ -96,9 +98,11 @@ async def offices(session: Session) -> Offices:
 async def mail(session: Session, calendar: Calendar, now: datetime) -> Mail:
     recent = Owed.made_at > now - LOOKED_BACK
     given_up = and_(recent, Owed.not_before.is_(None))
+    failed = and_(given_up, Owed.fate == Fate.FAILED)
     return Mail(
         unknown=await _lots(session, and_(given_up, Owed.fate == Fate.UNKNOWN)),
-        failed=await _lots(session, and_(given_up, Owed.fate == Fate.FAILED)),
+        failed=await _lots(session, and_(failed, Owed.day.is_(None))),
+        lapsed=await _lots(session, and_(failed, Owed.day.is_not(None))),
         waiting=await _lots(session, _waits(calendar, now)),
     )
 
