@@ -8,6 +8,7 @@ from bot import keyboards, messages, words, workbook
 from bot.context import Answer, Call
 from bot.gate import LEADS, NotYours
 from bot.handlers.errors import OldButton
+from bot.handlers.help import OnlyInPrivate
 from bot.reading import posts
 from bot.reading.refusals import UnknownTarget
 from bot.reading.targets import closest
@@ -101,7 +102,10 @@ async def _gone(call: Call, tenure_id: int) -> Answer:
 
 
 async def _invite(call: Call, role: Role, opd: OpdFacts | None, asked: posts.Named) -> Answer:
+    """In a group others would read the link, and take the post; a forged press gets here, too."""
     by = _permitted(call, role, opd)
+    if not call.place.is_private:
+        raise OnlyInPrivate
     act = call.act.under(by.tenure_id)
     token = await invitations.make(call.session, act, role, opd.id if opd else None, asked.acting)
     link = invitations.link(call.bot_name, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import keyboards, keyboards_city, messages
 from bot.buttons import RecapPage
 from bot.context import Answer, Call
+from bot.handlers.help import OnlyInPrivate
 from bot.reading import targets
 from bot.reading.refusals import UnknownTarget
 from bot.reading.text import excerpt
@@ -27,6 +28,9 @@ async def recap(call: Call) -> Answer:
 
 
 async def page(call: Call) -> Answer:
+    """Where the command is answered, and nowhere else."""
+    if not call.place.is_private:
+        raise OnlyInPrivate
     press: RecapPage = call.press
     return await _page(call, press.page)
 

@@ -1,0 +1,1 @@
+"""Who may press what, where, and what every forged press comes to."""
