@@ -14,6 +14,8 @@ from telegram import Update
 from bot import unreadable
 from bot.context import App
 from bot.conversation import Conversation
+from db import kept
+from db.engine import Unavailable
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +29,8 @@ class Inbox:
     def __init__(self, app: App, offset: int) -> None:
         self._app, self._desk, self._offset = app, app.bot_data, offset
         self._order: dict[int, Update] = {}  # as fetched: ids may restart, and are never compared
-        self._early: dict[int, Update] = {}  # acknowledged before they were answered
+        self._early: dict[int, Update] = {}  # kept here, and acknowledged before the answer
+        self._done: set[int] = set()  # kept here, and answered since
         self._chats: dict[Key, Conversation] = {}
         self._rests_until: dict[Key, float] = {}
         self._under_way: set[int] = set()
@@ -43,40 +46,78 @@ class Inbox:
         """Whether something has yet to take effect."""
         return not self._order.keys() <= self._desk.settled | self._desk.unanswered.keys()
 
+    async def recall(self) -> None:
+        """What was kept before we were started, to be answered with what comes first."""
+        async with self._desk.view() as session:
+            for one in await kept.every(session):
+                update = unreadable.read(self._app.bot, one)
+                self._early[update.update_id] = update
+
     def take(self, updates: Iterable[Update]) -> None:
         """Those that are not known yet; what is held is tried again, with all that follows it in
         its chat, once that has rested."""
-        for update in (*self._early.values(), *updates):
-            if update.update_id not in self._early:
-                self._order.setdefault(update.update_id, update)
+        self._order |= {u.update_id: u for u in updates if u.update_id not in self._order}
+        for update in (self._early | self._order).values():
             known = update.update_id in self._desk.settled or update.update_id in self._under_way
             if not known and self._rests_until.get(self._key(update), 0.0) <= time.monotonic():
                 self._put(update)
 
     def acknowledged(self) -> int:
-        """The offset up to which all is settled; or took effect, where the answer has waited long,
-        and so many wait behind it that Telegram would soon hand over no more. Such an update is
-        kept here, and answered all the same."""
-        for update_id in self._desk.settled & self._early.keys():
-            del self._early[update_id]
-            self._desk.settled.discard(update_id)
+        """The offset up to which all is settled, or kept here."""
         while self._order:
-            update = next(iter(self._order.values()))
-            if update.update_id in self._desk.settled:
-                self._desk.settled.discard(update.update_id)
-            elif len(self._order) > MANY and self._waited(update.update_id) >= LONG:
-                log.warning("Acknowledged before it is answered", update=update.update_id)
-                self._early[update.update_id] = update
-            else:
+            update_id = next(iter(self._order))
+            if update_id not in self._desk.settled and update_id not in self._early:
                 break
-            del self._order[update.update_id]
-            self._offset = update.update_id + 1
+            del self._order[update_id]
+            if update_id not in self._early:
+                self._desk.settled.discard(update_id)
+            self._offset = update_id + 1
+        for update_id in (self._desk.settled & self._early.keys()) - self._order.keys():
+            self._desk.settled.discard(update_id)
+            self._done.add(update_id)
+            del self._early[update_id]
         return self._offset
+
+    @property
+    def wants_keeping(self) -> bool:
+        return bool(self._done or self._late())
+
+    async def keep(self) -> None:
+        """Write down what took effect and waits for its answer for long, where so many wait behind
+        it that Telegram would soon hand over no more; forget what was answered since."""
+        late, done = self._late(), set(self._done)
+        try:
+            async with self._desk.transaction(urgent=True) as session:
+                await kept.keep(session, {u.update_id: unreadable.raw(u) for u in late})
+                await kept.forget(session, done)
+        except Unavailable:
+            log.exception("The database is away: Telegram goes on keeping what waits")
+            return
+        self._done -= done
+        for update in late:
+            is_answered = (
+                update.update_id in self._desk.settled or update.update_id not in self._order
+            )
+            (self._done.add if is_answered else self._hold)(update.update_id)
+
+    def _hold(self, update_id: int) -> None:
+        log.warning("Kept, to be answered later", update=update_id)
+        self._early[update_id] = self._order[update_id]
+
+    def _late(self) -> list[Update]:
+        """From the front: behind what has yet to take effect nothing can be acknowledged."""
+        late, left = list[Update](), len(self._order)
+        for update_id, update in self._order.items():
+            if update_id not in self._desk.settled and update_id not in self._early:
+                if left <= MANY or self._waited(update_id) < LONG:
+                    break
+                late.append(update)
+            left -= 1
+        return late
 
     def _waited(self, update_id: int) -> float:
         """Seconds since it took effect, without an answer; negative: it did not yet."""
-        now = time.monotonic()
-        return now - self._desk.unanswered.get(update_id, math.inf)
+        return time.monotonic() - self._desk.unanswered.get(update_id, math.inf)
 
     async def settled(self, seconds: float) -> None:
         """Until nothing is under way, or so long."""

@@ -6,6 +6,7 @@ import asyncio
 import time
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,6 +16,7 @@ from telegram.ext import ExtBot
 
 from bot import unreadable
 from bot.absence import Absence
+from bot.aside import Aside
 from bot.context import App, Desk
 from bot.inbox import Inbox
 from bot.stopping import pause, until
@@ -43,39 +45,30 @@ async def forever(
     app: App, offset: int, stop: asyncio.Event, caught_up: asyncio.Event | None = None
 ) -> None:
     """`caught_up` is set once what waited took effect, or Telegram cannot be reached."""
-    inbox, pulse = Inbox(app, offset), _Pulse(app.bot_data)
+    inbox = Inbox(app, offset)
+    await inbox.recall()
+    beside = Aside(partial(_beside, app.bot_data, inbox))
     caught_up = caught_up or asyncio.Event()
     try:
-        await _poll(app, inbox, pulse, stop, caught_up)
+        await _poll(app, inbox, beside, stop, caught_up)
     finally:
         caught_up.set()
         stop.set()
-        await asyncio.gather(inbox.idle(), pulse.idle())  # no transaction is cut off
-    await _leave(app.bot, inbox.acknowledged())
+        await asyncio.gather(inbox.idle(), beside.idle())  # no transaction is cut off
+    offset = inbox.acknowledged()
+    if inbox.wants_keeping:
+        await inbox.keep()
+    await _leave(app.bot, offset)
 
 
-class _Pulse:
-    """At most one beat is under way, and receiving waits for none: a database that is locked holds
-    up what must be written, and no fetch."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._beating: asyncio.Task[None] | None = None
-
-    async def beat(self) -> None:
-        if self._beating and self._beating.done():
-            await self.idle()
-        if self._beating is None:
-            self._beating = asyncio.create_task(outages.beat(self._desk))
-
-    async def idle(self) -> None:
-        if self._beating:
-            await self._beating
-            self._beating = None
+async def _beside(desk: Desk, inbox: Inbox) -> None:
+    await outages.beat(desk)
+    if inbox.wants_keeping:
+        await inbox.keep()
 
 
 async def _poll(
-    app: App, inbox: Inbox, pulse: _Pulse, stop: asyncio.Event, caught_up: asyncio.Event
+    app: App, inbox: Inbox, beside: Aside, stop: asyncio.Event, caught_up: asyncio.Event
 ) -> None:
     began, absence = time.monotonic(), Absence()
     while not stop.is_set():
@@ -83,7 +76,7 @@ async def _poll(
         try:
             is_quiet = caught_up.is_set() and not inbox.is_busy and not absence.is_on
             if await _turn(app, inbox, stop, LONG_POLL if is_quiet else 0):
-                await pulse.beat()
+                beside.begin()
                 absence.ends()
         except Conflict:
             if time.monotonic() - began < NEW:

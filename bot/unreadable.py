@@ -24,6 +24,11 @@ def content(update: Update) -> dict[str, Any]:
     return found
 
 
+def raw(update: Update) -> dict[str, Any]:
+    """As `read` takes it."""
+    return content(update) or update.to_dict()
+
+
 def chat_id(update: Update) -> int | None:
     """Where it was said, as far as it can be made out."""
     for part in content(update).values():

@@ -16,6 +16,7 @@ from db.models.escalations import Escalation
 from db.models.evidence import Evidence
 from db.models.given import Given
 from db.models.instructions import Addressee, Complaint, Instruction
+from db.models.kept import Kept
 from db.models.obstacles import Extension, Obstacle, ObstacleEvent
 from db.models.opd import Opd
 from db.models.owed import Draft, Heard, Outage, Owed, Pulse
@@ -44,6 +45,7 @@ __all__ = [
     "Instruction",
     "Invitation",
     "Item",
+    "Kept",
     "Obstacle",
     "ObstacleEvent",
     "Opd",
