@@ -152,9 +152,11 @@ def office(role: Role, opd: OpdFacts | None) -> str:
     return TITLES.get(role, "Operator")
 
 
-def _either(roles: Iterable[Role]) -> str:
-    names = [POSTS[role] for role in roles]
-    return " atau ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+def _either(roles: Iterable[Role], opd: str = "") -> str:
+    """`sekretaris OPD atau kepala OPD`; of one that is named `sekretaris atau kepala Dinas X`."""
+    names = [POSTS[role].removesuffix(" OPD" if opd else "") for role in roles]
+    said = " atau ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    return f"{said} {opd}".strip()
 
 
 def _inside(text: str) -> str:

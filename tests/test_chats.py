@@ -111,7 +111,7 @@ async def test_unlinking_ends_the_reminders_there(town: Town) -> None:
         "Grup ini tidak lagi terhubung dengan Dinas Kesehatan. "
         "Pengingat dikirim kepada sekretaris, sampai ada grup lain."
     )
-    assert again.text.startswith("Percakapan ini belum terhubung dengan OPD.")
+    assert again.text.startswith("Grup ini belum terhubung dengan OPD.")
     assert await place_of(town, "DINKES") == (None, 0)
 
 

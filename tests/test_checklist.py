@@ -84,8 +84,8 @@ async def test_anyone_may_look_in_the_group_but_not_elsewhere(town: Town) -> Non
     other = await town.says(stranger, "/daftar DINKES", to=dikbud)
     private = await town.says(stranger, "/daftar DIKBUD")
 
-    assert other.text.startswith("Hanya untuk sekretaris OPD")
-    assert private.text.startswith("Hanya untuk sekretaris OPD")
+    assert other.text.startswith("Hanya untuk sekretaris, kepala")
+    assert private.text.startswith("Hanya untuk sekretaris, kepala")
 
 
 async def test_posts_of_the_city_look_everywhere(town: Town) -> None:

@@ -65,7 +65,7 @@ async def test_who_holds_no_post_there_confirms_nothing_and_is_told_who_may(
     refusal = await town.says(town.people[name], "/done 2", to=town.groups["DIKBUD"])
 
     assert refusal.text == (
-        "Hanya untuk sekretaris OPD, kepala OPD atau operator OPD di Dinas Pendidikan & Kebudayaan."
+        "Hanya untuk sekretaris, kepala atau operator Dinas Pendidikan & Kebudayaan."
     )
     assert await state(town, "DIKBUD", 2) is State.OPEN
 
@@ -85,7 +85,7 @@ async def test_a_press_is_refused_in_a_plain_pop_up(town: Town) -> None:
     assert reminder
     seen = await town.presses(town.people["stranger"], reminder, "✅ 1")
 
-    assert seen.text.startswith("Hanya untuk sekretaris OPD")
+    assert seen.text.startswith("Hanya untuk sekretaris, kepala")
     assert seen.show_alert
     assert town.groups["DIKBUD"].last is reminder
 
@@ -160,7 +160,9 @@ async def test_a_question_is_answered_once_and_by_who_was_asked(town: Town) -> N
     await town.presses(sari, question, label)
     again = await town.presses(sari, question, question.buttons[1][0])
 
-    assert refused.text == "Hanya pengirim perintah yang dapat menekan tombol ini."
+    assert (
+        refused.text == "Hanya pengirim perintah yang dapat menekan tombol atau menjawab di sini."
+    )
     assert again.text == "Sudah disimpan."
     assert await state(town, "DIKBUD", 2) is State.OPEN
 

@@ -119,7 +119,7 @@ async def test_a_choice_of_somebody_else_is_refused_even_when_it_was_taken(town:
     await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
     seen = await town.presses(town.people["dewi"], question, "3, catatan: 2 komponen lengkap")
 
-    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol ini."
+    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol atau menjawab di sini."
 
 
 async def test_an_opd_whose_code_looks_like_an_item_can_be_chosen(town: Town) -> None:
@@ -190,7 +190,7 @@ async def test_a_group_without_an_opd_is_never_taken_for_that_of_the_speaker(tow
     arisan = town.telegram.group("Arisan", creator=sari, members=[town.bot])
     await town.hears()
     refused = await town.says(sari, "/done 1", to=arisan)
-    assert refused.text.startswith("Percakapan ini belum terhubung")
+    assert refused.text.startswith("Grup ini belum terhubung")
     assert await state(town, "DIKBUD", 1) is State.OPEN
 
     await town.says(sari, "/done DIKBUD 1", to=arisan)

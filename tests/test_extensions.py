@@ -105,7 +105,7 @@ async def test_asking_changes_no_deadline_and_tells_every_coordinator_even_at_ni
 async def test_only_who_leads_the_opd_asks(town: Town, name: str) -> None:
     said = await ask(town, name=name)
 
-    assert said.text.startswith("Hanya untuk sekretaris OPD atau kepala OPD")
+    assert said.text.startswith("Hanya untuk sekretaris atau kepala Dinas")
     assert await rows(town, Extension) == 0
 
 

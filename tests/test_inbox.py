@@ -180,7 +180,7 @@ async def test_what_cannot_be_read_is_logged_and_stepped_over_and_its_sender_hea
         await town.hears()
 
     sorry, receipt = town.said_in(dikbud)
-    assert sorry.text == "Terjadi gangguan. Mohon dikirim ulang beberapa saat lagi."
+    assert sorry.text == "Terjadi gangguan. Mohon dicoba kembali beberapa saat lagi."
     assert "2. Survei kepuasan <SKM>: dicatat" in receipt.text
     [line] = [line for line in logged if "stepped over" in line["event"]]
     assert line["update"]["message"]["text"] == "/done@tuntas_bot 1"

@@ -117,7 +117,7 @@ async def test_a_press_for_an_item_that_arrives_again_changes_nothing(town: Town
         ("", "Untuk OPD mana?"),
         ("DINKS besok Kirim", "“DINKS” tidak dikenal"),
         ("semua Kirim data", "“Kirim data” tidak terbaca sebagai tanggal."),
-        ("semua 31/2/2027 Kirim", "tidak ada di kalender"),
+        ("semua 31/2/2027 Kirim", "bukan tanggal atau jam"),
         ("semua 20/11/2026 Kirim", "sudah lewat"),
         ("semua besok", "Apa instruksinya?"),
         ("semua besok \u202e\n \u200b", "Apa instruksinya?"),
@@ -152,7 +152,7 @@ async def test_only_the_author_may_press_under_the_preview(
     preview = await town.says(sekda, SPM, to=dikbud)
     seen = await town.presses(town.people[name], preview, label)
 
-    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol ini."
+    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol atau menjawab di sini."
     assert [who for who, _ in await refused(town)] == [town.people[name].id]
     assert await rows(town, Instruction) == 0
 
@@ -195,7 +195,7 @@ async def test_a_preview_that_was_sent_or_lapsed_becomes_no_item_any_more(town: 
     late = await town.presses(sekda, lapsed, ITEM)
 
     assert seen.text == "Sudah disimpan."
-    assert late.text.startswith("Rancangan ini sudah lewat satu hari.")
+    assert late.text.startswith("Sudah lewat satu hari, tidak ada yang disimpan.")
     assert await rows(town, Bundle) == 0
 
 
@@ -205,7 +205,7 @@ async def test_a_forged_item_of_another_preview_is_none(town: Town) -> None:
     draft = preview.button(SAVE)["callback_data"].split(":")[1]
     seen = await town.forges(rudi, preview, f"asitem:{draft}:1")
 
-    assert seen.text.startswith("Rancangan ini sudah lewat")
+    assert seen.text.startswith("Sudah lewat satu hari")
     assert "Butir baru" in preview.text
 
 
@@ -370,7 +370,7 @@ async def test_nobody_else_acknowledges_for_an_opd(town: Town, name: str) -> Non
     told = only(town, "DIKBUD")
     seen = await town.presses(town.people[name], told, HAND)
 
-    assert seen.text.startswith("Hanya untuk sekretaris OPD, kepala OPD atau operator OPD di Dinas")
+    assert seen.text.startswith("Hanya untuk sekretaris, kepala atau operator Dinas")
     assert told.buttons == [[HAND]]
     assert (await addressee(town, "DIKBUD")).acknowledged_at is None
     assert await refused(town) == [(town.people[name].id, "got")]
@@ -492,7 +492,7 @@ async def test_a_coordinator_does_not_undo_what_the_sekda_sent(town: Town) -> No
     await town.presses(town.people["sekda"], preview, SAVE)
     seen = await town.presses(town.people["coordinator"], preview, UNDO)
 
-    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol ini."
+    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol atau menjawab di sini."
     assert await items(town) == {"DIKBUD": [1, 2, 3, 4], "DINKES": [1, 2]}
 
 

@@ -451,7 +451,7 @@ async def test_no_other_post_acts_on_it(town: Town, name: str, data: str) -> Non
 async def test_nobody_reports_for_an_opd_without_a_post_there(town: Town, name: str) -> None:
     said = await town.says(town.people[name], f"/kendala 3 sarana: {WORDS}", town.groups["DIKBUD"])
 
-    assert said.text.startswith("Hanya untuk sekretaris OPD, kepala OPD atau operator OPD")
+    assert said.text.startswith("Hanya untuk sekretaris, kepala atau operator Dinas")
     assert await rows(town, Obstacle) == 0
 
 

@@ -90,7 +90,11 @@ drop      +++++++
 """
 
 REFUSED = ("Hanya untuk", "Hanya pengirim perintah")
-UNCLEAR = ("Percakapan ini belum terhubung", "OPD mana yang dimaksud")
+NOWHERE = (
+    "Grup ini belum terhubung dengan OPD. Koordinator menghubungkannya dengan /hubungkan KODE, "
+    "sekretaris OPD dengan /start."
+)
+UNCLEAR = (NOWHERE, "OPD mana yang dimaksud")
 ELSEWHERE = ("Kirim perintah ini di",)
 
 

@@ -184,7 +184,7 @@ async def test_a_bug_anywhere_may_have_a_secret_in_its_text(
     await town.hears()
 
     is_kept(town, log.text)
-    assert answer.text == "Terjadi gangguan. Mohon dikirim ulang beberapa saat lagi."
+    assert answer.text == "Terjadi gangguan. Mohon dicoba kembali beberapa saat lagi."
     assert all(place in log.text for place in ("handling", "cannot be written", "the clock"))
     assert "[token]" in log.text
     assert "start=[link]" in log.text

@@ -26,7 +26,9 @@ async def test_whoever_lacks_the_right_hears_so_in_a_pop_up(visitor: Visitor) ->
     await visitor.opens_chat("Dinkes Kendari")
     await visitor.presses("✅ 14")
 
-    await expect(visitor.page.get_by_role("dialog")).to_contain_text("Hanya untuk sekretaris OPD")
+    await expect(visitor.page.get_by_role("dialog")).to_contain_text(
+        "Hanya untuk sekretaris, kepala"
+    )
 
 
 async def test_two_windows_are_two_people_in_one_city(
