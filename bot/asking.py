@@ -8,10 +8,22 @@ from telegram import Message, Update
 from telegram.ext import filters
 
 from bot import messages
-from bot.context import Answer, Call
+from bot.context import Answer, Call, Speaker
+from bot.gate import Anonymous, NotYours
 from db import drafts
+from db.drafts import DraftFacts, DraftLapsed, DraftSettled, NotTheAuthor
+from db.extensions import AlreadyAsked
+from db.items import NotOpen
+from db.obstacles import NoSuchObstacle, ObstacleClosed
+from db.refusal import Refusal
+from db.reports.cards import NoSuchItem
 
-MARK = re.compile(r"✍️ D([0-9]{1,9})\Z")  # the end of a message that asks
+MARK = re.compile(r"✍️[^\n]*\bD([0-9]{1,9})\Z")  # the end of a message that asks
+LASTING = (
+    DraftLapsed, DraftSettled, NotTheAuthor, NotYours, Anonymous, AlreadyAsked,
+    NoSuchObstacle, ObstacleClosed,
+)  # fmt: skip
+OF_THE_ITEM = (NoSuchItem, NotOpen)  # another one helps where none was pressed
 OBSTACLE = re.compile(r"\A\W*K([0-9]{1,9})\b")  # the beginning of one about an obstacle
 
 
@@ -19,9 +31,23 @@ async def ask(call: Call, command: str, text: str, about: str) -> Answer:
     """Keep what was pressed, and ask for what is missing. The reply is put behind `text`, and
     both behind `command`. `about`: what it is asked about, in the words of the template."""
     opd = call.opd and call.opd.id
-    kept = await drafts.keep(call.session, "asked", call.act, command=command, text=text, opd=opd)
+    facts = {"command": command, "text": text, "about": about, "opd": opd}
+    kept = await drafts.keep(call.session, "asked", call.act, **facts)
     said = messages.asked(command, about, call.speaker, kept)
     return Answer(said, asks=True)
+
+
+def may_say_otherwise(refusal: Refusal, draft: DraftFacts) -> bool:
+    """Whether the same question can still be answered in other words."""
+    if isinstance(refusal, OF_THE_ITEM):
+        return not draft.facts["text"]
+    return not isinstance(refusal, LASTING)
+
+
+def again(draft: DraftFacts, speaker: Speaker, why: str) -> Answer:
+    """The question once more, with what was wrong with the reply."""
+    command, about = draft.facts["command"], draft.facts.get("about", "")
+    return Answer(messages.asked(command, about, speaker, draft.id, why), asks=True)
 
 
 def asked(message: Message | None) -> int | None:

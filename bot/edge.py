@@ -11,9 +11,9 @@ from typing import Any
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot import asking, messages, reply, talk
+from bot import messages, reply, talk
 from bot.buttons import Button, Choose
-from bot.context import Call, Context
+from bot.context import Answer, Call, Context
 from bot.gate import NotYours
 from bot.talk import Remark
 from bot.through import Maker, brought, through
@@ -25,6 +25,7 @@ from db.invitations import InvitationExpired, InvitationUnknown, InvitationUsed
 from db.refusal import Refusal
 
 PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Asks = Callable[[Refusal, str], "Answer | None"]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
 ATTEMPTS = (NotYours, NotTheAuthor, InvitationExpired, InvitationUnknown, InvitationUsed)
@@ -34,7 +35,9 @@ def on_command(way: Way) -> PtbHandler:
     """A message that begins with the command."""
 
     async def run(update: Update, context: Context) -> None:
-        await go(update, context, way, lambda s: _call(s, update, context, _after_command(update)))
+        await go(
+            update, context, way, lambda s: call_of(s, update, context, _after_command(update))
+        )
 
     return run
 
@@ -45,7 +48,7 @@ def on_press(way: Way, button: type[Button]) -> PtbHandler:
     async def run(update: Update, context: Context) -> None:
         assert update.callback_query
         press = button.unpack(update.callback_query.data or "")
-        await go(update, context, way, lambda s: _call(s, update, context, press=press))
+        await go(update, context, way, lambda s: call_of(s, update, context, press=press))
 
     return run
 
@@ -56,7 +59,7 @@ def on_event(way: Way, read: Callable[[Update], object]) -> PtbHandler:
     async def run(update: Update, context: Context) -> None:
         if update.effective_chat and update.effective_chat.type == ChatType.CHANNEL:
             return  # nobody works there
-        await go(update, context, way, lambda s: _call(s, update, context, event=read(update)))
+        await go(update, context, way, lambda s: call_of(s, update, context, event=read(update)))
 
     return run
 
@@ -68,7 +71,7 @@ def on_remark(find: Finder) -> PtbHandler:
     async def run(update: Update, context: Context) -> None:
         if found := find(talk.remark(update), context.bot.username):
             way, text = found
-            await go(update, context, way, lambda s: _call(s, update, context, text))
+            await go(update, context, way, lambda s: call_of(s, update, context, text))
 
     return run
 
@@ -80,7 +83,7 @@ def on_link(way: Way) -> PtbHandler:
     async def run(update: Update, context: Context) -> None:
         code, _, number = _after_command(update).partition("-")[2].rpartition("-")
         said = f"{code} {number}"
-        await go(update, context, way, lambda s: _call(s, update, context, said))
+        await go(update, context, way, lambda s: call_of(s, update, context, said))
 
     return run
 
@@ -94,7 +97,7 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
         chosen: list[Way] = []
 
         async def make(session: Session) -> Call:
-            call = await _call(session, update, context, press=press)
+            call = await call_of(session, update, context, press=press)
             user = call.speaker.user_id
             draft = await drafts.choose(session, press.draft, user, call.now, press.way)
             chosen.append(ways[draft.facts["command"]])
@@ -110,39 +113,28 @@ def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
     return run
 
 
-def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
-    """What was asked for (bot.asking): the command, as if it had been said in one piece."""
-
-    async def run(update: Update, context: Context) -> None:
-        chosen: list[Way] = []
-        draft_id = asking.asked(update.effective_message) or 0
-
-        async def make(session: Session) -> Call:
-            call = await _call(session, update, context)
-            user, source = call.speaker.user_id, call.act.source
-            draft = await drafts.answered(session, draft_id, user, call.act.at, source)
-            chosen.append(ways[draft.facts["command"]])
-            opd_id = draft.facts["opd"]
-            opd = await chats.by_id(session, opd_id) if opd_id else None
-            return replace(call, text=f"{draft.facts['text']} {_text(update)}".strip(), opd=opd)
-
-        await go(update, context, chosen, make)
-
-    return run
+def refused(_refusal: Refusal, _text: str) -> Answer | None:
+    """No more is said of it."""
+    return None
 
 
-async def go(update: Update, context: Context, way: Way | list[Way], make: Maker) -> None:
+async def go(
+    update: Update, context: Context, way: Way | list[Way], make: Maker, asks: Asks = refused
+) -> None:
+    """`asks`: what is said instead of a refusal, where something else is asked for."""
     try:
         said = await through(update, context, way, make)
     except Refusal as refusal:
         command = _named(way)
         await _note(update, context, refusal, command)
-        await reply.refuse(update, context, messages.refusal(context.desk, refusal, command))
-        return
-    await reply.answer(update, context, said)
+        text = messages.refusal(context.desk, refusal, command)
+        if question := asks(refusal, text):
+            return await reply.answer(update, context, question)
+        return await reply.refuse(update, context, text)
+    return await reply.answer(update, context, said)
 
 
-async def _call(
+async def call_of(
     session: Session,
     update: Update,
     context: Context,
@@ -174,12 +166,12 @@ def _named(way: Way | list[Way]) -> str:
 
 def _after_command(update: Update) -> str:
     """`3` of `/done@tuntas_bot 3`, and of `/done, 3` or `/done:3`."""
-    text = _text(update)
+    text = text_of(update)
     match = COMMAND.match(text)
     return text[match.end() :].lstrip(",:;. \t\n").rstrip() if match else ""
 
 
-def _text(update: Update) -> str:
+def text_of(update: Update) -> str:
     message = update.effective_message
     return (message and (message.text or message.caption)) or ""
 
@@ -196,5 +188,5 @@ def tried(update: Update) -> str:
     """The command's word or the button's, never what else was said."""
     if update.callback_query:
         return (update.callback_query.data or "").split(":")[0][:32]
-    match = COMMAND.match(_text(update))
+    match = COMMAND.match(text_of(update))
     return match[0][:32] if match else ""

@@ -18,6 +18,7 @@ from bot.commands import FRESH
 from bot.context import App
 from bot.gate import anyone
 from bot.handlers import chats, errors, help, near, obstacles
+from bot.replying import on_reply
 from bot.table import COMMANDS, LINKS, PRESSES, WAYS
 from bot.ticks import TICKS
 from bot.way import Way
@@ -57,7 +58,7 @@ def add_routes(app: App) -> None:
     app.add_handler(MessageHandler(OPENED, edge.on_event(REOPENED, talk.place)))
     find = near.finder(COMMANDS)
     app.add_handler(MessageHandler(EDITED, errors.edited(find)))
-    app.add_handler(MessageHandler(FRESH & asking.Replies(), edge.on_reply(WAYS)))
+    app.add_handler(MessageHandler(FRESH & asking.Replies(), on_reply(WAYS)))
     answered = edge.on_event(ANSWERED, asking.about_obstacle)
     app.add_handler(MessageHandler(FRESH & asking.RepliesToObstacle(), answered))
     app.add_handler(MessageHandler(FRESH & ~filters.StatusUpdate.ALL, edge.on_remark(find)))

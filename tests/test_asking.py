@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from db.models import Role, State
+from db.models import Obstacle, Role, State
 from demo.telegram import Message
 from tests import golden
-from tests.coordinating import end_all
+from tests.coordinating import end_all, rows
 from tests.questions import count, state
-from tests.town import Town
+from tests.town import Town, wita
 
 REASON = "foto ruang tunggu belum terlihat"
 
@@ -84,3 +84,51 @@ async def test_who_lost_the_post_meanwhile_is_refused(town: Town) -> None:
     await replies(town, "coordinator", REASON, question)
 
     assert await state(town, "DIKBUD", 3) is State.SUBMITTED
+
+
+async def asked_in_group(town: Town) -> Message:
+    """The secretary pressed ⚠️ Kendala under the reminder."""
+    await town.at(wita(11, 25, 8, 0))
+    group, sari = town.groups["DIKBUD"], town.people["sari"]
+    await town.presses(sari, town.said_in(group)[-1], "⚠️ Kendala")
+    return town.said_in(group)[-1]
+
+
+async def test_a_reply_that_will_not_do_is_asked_for_again_by_a_reply(town: Town) -> None:
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    question = await asked_in_group(town)
+    sari.says("printer rusak", to=group, reply_to=question)
+    await town.hears()
+    again = town.said_in(group)[-1]
+    await town.restarts()
+    sari.says("3 sarana: printer rusak sejak Senin", to=group, reply_to=again)
+    await town.hears()
+
+    golden.check("asked-again", again.text)
+    assert again.forced_reply
+    assert "printer rusak sejak Senin" in town.said_in(group)[-1].text
+    assert await rows(town, Obstacle) == 1
+
+
+async def test_what_other_words_cannot_mend_is_not_asked_for_again(town: Town) -> None:
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    question = await asked_in_group(town)
+    town.clock.now = wita(11, 27, 9, 0)
+    sari.says("3 printer rusak", to=group, reply_to=question)
+    await town.hears()
+
+    assert town.said_in(group)[-1].text.startswith("Sudah lewat satu hari")
+    assert not town.said_in(group)[-1].forced_reply
+
+
+async def test_the_item_that_was_asked_about_does_not_change_by_other_words(town: Town) -> None:
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    card = await town.says(sari, "/daftar 3", to=group)
+    await town.presses(sari, card, "⚠️ Kendala")
+    question = town.said_in(group)[-1]
+    await town.says(sari, "/done 3", to=group)
+    sari.says("printer rusak", to=group, reply_to=question)
+    await town.hears()
+
+    assert town.said_in(group)[-1].text.startswith("Butir 3 sudah dikonfirmasi")
+    assert not town.said_in(group)[-1].forced_reply

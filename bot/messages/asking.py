@@ -6,6 +6,8 @@ from bot import words
 from bot.context import Speaker
 
 
-def asked(command: str, about: str, speaker: Speaker, draft: int) -> str:
-    """`command`: the one that the reply completes; `about`: what it is about."""
-    return words.render("asked", command=command, about=about, speaker=speaker, draft=draft)
+def asked(command: str, about: str, speaker: Speaker, draft: int, why: str = "") -> str:
+    """`command`: the one that the reply completes; `about`: what it is about. `why`: what was
+    wrong with a reply that it had, a message already."""
+    facts = {"command": command, "about": about, "speaker": speaker, "draft": draft}
+    return words.render("asked", **facts, why=why)

@@ -1,0 +1,46 @@
+"""What was asked for by a reply (bot.asking): the command, as if it had been said in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from telegram import Update
+
+from bot import asking, talk
+from bot.context import Answer, Call, Context
+from bot.edge import PtbHandler, call_of, go, text_of
+from bot.way import Way
+from db import chats, drafts
+from db.drafts import DraftFacts
+from db.engine import Session
+from db.refusal import Refusal
+
+
+def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
+    """Where other words would do, the question is asked again, and waits for another reply: who
+    just types on in a group is not heard."""
+
+    async def run(update: Update, context: Context) -> None:
+        chosen: list[Way] = []
+        kept: list[DraftFacts] = []
+        draft_id = asking.asked(update.effective_message) or 0
+
+        async def make(session: Session) -> Call:
+            call = await call_of(session, update, context)
+            user, source = call.speaker.user_id, call.act.source
+            draft = await drafts.answered(session, draft_id, user, call.act.at, source)
+            kept[:] = [draft]
+            chosen.append(ways[draft.facts["command"]])
+            opd_id = draft.facts["opd"]
+            opd = await chats.by_id(session, opd_id) if opd_id else None
+            return replace(call, text=f"{draft.facts['text']} {text_of(update)}".strip(), opd=opd)
+
+        def again(refusal: Refusal, why: str) -> Answer | None:
+            if kept and asking.may_say_otherwise(refusal, kept[0]):
+                return asking.again(kept[0], talk.speaker(update), why)
+            return None
+
+        await go(update, context, chosen, make, again)
+
+    return run
