@@ -205,7 +205,9 @@ async def test_once_confirmed_it_is_not_undone(town: Town) -> None:
     seen = await town.presses(rudi, receipt, UNDO)
 
     assert seen.text.startswith("T1 sudah ada yang mengonfirmasi")
-    assert receipt.text.startswith("Aduan 1234567 disimpan sebagai T1\nUntuk: DINKES\n\n2. Aduan SP4N")
+    assert receipt.text.startswith(
+        "Aduan 1234567 disimpan sebagai T1\nUntuk: DINKES\n\n2. Aduan SP4N"
+    )
     assert receipt.buttons == []
 
 

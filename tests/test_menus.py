@@ -65,8 +65,8 @@ async def test_the_profile_says_what_this_is(town: Town) -> None:
     assert town.bot.descriptions[""] == (
         "Tuntas mengingatkan setiap OPD Kota Kendari akan tenggat daftar periksa pelayanan publik, "
         "mencatat penyelesaiannya, dan melaporkannya kepada Sekretaris Daerah.\n\n"
-        "Penggunaan dengan tautan undangan dari koordinator (Bagian Organisasi). Tekan Mulai untuk "
-        "melihat yang dapat Anda lakukan."
+        "Untuk memakainya, buka tautan undangan dari koordinator (Bagian Organisasi). Tekan Mulai "
+        "untuk melihat yang dapat Anda lakukan."
     )
     assert town.bot.short_descriptions[""] == (
         "Pengingat tenggat dan catatan penyelesaian pelayanan publik OPD Kota Kendari."
