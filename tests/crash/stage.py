@@ -142,7 +142,7 @@ class Process:
 
 @asynccontextmanager
 async def city(folder: Path, *, offices: int, items: int) -> AsyncIterator[City]:
-    """`offices` × `items`, all late by three working days; a Sekda and seven coordinators."""
+    """`offices` × `items`, all late by three working days; a Sekda and fifteen coordinators."""
     made: City | None = None
     telegram = Telegram(lambda: made.now() if made else AFTERNOON)
     tuntas = telegram.bot("tuntas_bot", "Tuntas")
@@ -188,7 +188,7 @@ async def _people(database: Database, city: City, items: int) -> None:
             await _appoint(session, act, Role.SECRETARY, person, opd.id)
             await chats.link(session, act, opd.id, group.id, 0, opd.name)
             city.offices.append(Office(opd.code, group, person, list(range(1, items + 1))))
-        roles = (Role.SEKDA, *[Role.COORDINATOR] * 7)
+        roles = (Role.SEKDA, *[Role.COORDINATOR] * 15)
         for number, role in enumerate(roles):
             person = city.telegram.person(f"Pembaca {number}")
             person.starts(city.tuntas)
