@@ -10,6 +10,12 @@ from telegram import InlineKeyboardMarkup
 from db.chats import OpdFacts
 from db.engine import Session
 
+
+class Unheard(Exception):
+    """Whom it was owed to cannot hear it any more: there is no group, or they left the post. (None
+    instead of a letter: there is nothing left to say.)"""
+
+
 OnSent = Callable[[Session], Awaitable[None]]
 
 

@@ -1,7 +1,7 @@
 """Every kind of message that can be owed, and who writes it when its turn has come.
 
 A writer gets the claim and a view of the database, and returns the letter; None if there is
-nothing left to say or nobody left to say it to.
+nothing left to say. Raises Unheard where whoever it was owed to cannot hear it any more.
 """
 
 from __future__ import annotations

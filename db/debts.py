@@ -85,15 +85,25 @@ def next_part(debt: Debt) -> Debt:
 
 
 def for_person(debt: Debt, to: tuple[int, int]) -> Debt:
-    """What was owed to a group, owed to one of its people (`to`: post and user), from the
-    beginning."""
+    """What was owed to an OPD's group, or to another of its people, owed to this one (`to`: post
+    and user), from the beginning."""
     post_id, user_id = to
-    key, facts = f"{_whole(debt.key)}:u{user_id}", _from_the_beginning(debt.facts)
+    key, facts = f"{_of_group(debt)}:u{user_id}", _from_the_beginning(debt.facts)
     return Debt(key, debt.kind, debt.day, debt.opd_id, post_id, user_id, facts)
+
+
+def for_group(debt: Debt) -> Debt:
+    """What was owed to one of an OPD's people, owed to its group, from the beginning."""
+    facts = _from_the_beginning(debt.facts)
+    return Debt(_of_group(debt), debt.kind, debt.day, debt.opd_id, facts=facts)
 
 
 def _whole(key: str) -> str:
     return key.partition("#")[0]
+
+
+def _of_group(debt: Debt) -> str:
+    return _whole(debt.key).removesuffix(f":u{debt.user_id}")
 
 
 def _from_the_beginning(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who hears for an OPD: its group, else its secretary, else its operators."""
+"""Who hears for an OPD: its group, else its secretary, else its operators, else its head."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from db import chats, debts, owed, people
 from db.act import Act
 from db.debts import Debt
 from db.engine import Session
-from db.models import Fate, Owed
+from db.models import Fate, Owed, Role
+from db.people import Holder
 
-LOST, NOBODY = "the group was lost", "the group was lost, and nobody else hears for the OPD"
+LOST, LEFT = "the group was lost", "they left the post"
+NOBODY = "the group was lost, and nobody else hears for the OPD"
+ROLES = (*people.LISTENERS, Role.HEAD)
 
 
 async def owe(
@@ -47,15 +50,39 @@ async def _debts(
 ) -> list[Debt]:
     if (await chats.by_id(session, opd_id)).is_reachable:
         return [debts.notice(kind, source, opd_id, **facts)]
-    found = [(one.post_id, one.user_id) for one in await people.listeners(session, opd_id)]
+    found = [(one.post_id, one.user_id) for one in await people_of(session, opd_id)]
     return [debts.notice_in_private(kind, source, opd_id, to, **facts) for to in found]
+
+
+async def people_of(session: Session, opd_id: int) -> list[Holder]:
+    """Who hears where no group can."""
+    return await people.listeners(session, opd_id, ROLES)
+
+
+async def pass_on(session: Session, debt: Debt, now: datetime) -> tuple[Fate, str]:
+    """Its turn came, and there is no group to hear it any more, or the person left the post: now
+    it is owed, once, to whoever hears for the OPD. What becomes of `debt` itself, and why."""
+    if debt.opd_id is None:
+        return Fate.OBSOLETE, LEFT
+    heirs = await _heirs(session, debt, debt.opd_id)
+    await owed.owe_afresh(session, heirs, now)
+    if not heirs:
+        return Fate.FAILED, NOBODY
+    return Fate.OBSOLETE, LEFT if debt.user_id else LOST
+
+
+async def _heirs(session: Session, debt: Debt, opd_id: int) -> list[Debt]:
+    if (await chats.by_id(session, opd_id)).is_reachable:
+        return [debts.for_group(debt)]
+    found = await people_of(session, opd_id)
+    return [debts.for_person(debt, (one.post_id, one.user_id)) for one in found]
 
 
 async def readdress(session: Session, opd_ids: Iterable[int], now: datetime) -> None:
     """What waits for a group that was lost goes to the OPD's people, once to each. (Reminders are
     owed afresh by their tick.) Where nobody is there, it is given up: `check` counts it."""
     for opd_id in opd_ids:
-        people_there = await people.listeners(session, opd_id)
+        people_there = await people_of(session, opd_id)
         query = select(Owed).where(Owed.opd_id == opd_id, Owed.user_id.is_(None))
         query = query.where(Owed.fate == Fate.OWED, Owed.kind != "reminder")
         for row in list(await session.scalars(query)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from db.act import Act
 from db.chats import OpdFacts, facts_of
 from db.engine import Session, add_once
 from db.models import Acting, Opd, Person, Post, Role, Tenure
+
+LISTENERS = (Role.SECRETARY, Role.OPERATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +211,19 @@ async def deaf(session: Session, user_id: int) -> tuple[Holder, ...]:
     return await _current(session, Tenure.user_id == user_id, Person.trouble != "")
 
 
-async def listeners(session: Session, opd_id: int) -> list[Holder]:
+async def listeners(
+    session: Session, opd_id: int, roles: Sequence[Role] = LISTENERS
+) -> list[Holder]:
     """Who hears for an OPD without a group that can be reached: the secretary, else operators."""
-    return (await listeners_of(session, [opd_id]))[opd_id]
+    return (await listeners_of(session, [opd_id], roles))[opd_id]
 
 
 async def listeners_of(
-    session: Session, opd_ids: Collection[int]
+    session: Session, opd_ids: Collection[int], roles: Sequence[Role] = LISTENERS
 ) -> defaultdict[int, list[Holder]]:
     """The same for many OPD, by their ids."""
     heard: defaultdict[int, list[Holder]] = defaultdict(list)
-    for role in (Role.SECRETARY, Role.OPERATOR):
+    for role in roles:
         deaf = set(opd_ids) - set(heard)
         where = (Post.role == role, Post.opd_id.in_(deaf), Person.trouble == "")
         for holder in await _current(session, *where) if deaf else ():

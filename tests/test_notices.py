@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db import chats, hearers, reach
+from db import chats, hearers, people, reach
 from db.act import Act
 from db.engine import Session
-from db.models import Audit, Fate, Owed
+from db.models import Audit, Fate, Owed, Role
 from db.reports import health
 from db.reports.health import Lot
 from tests.town import Town, wita
@@ -181,6 +181,136 @@ async def test_a_notice_whose_group_was_lost_meanwhile_and_nobody_is_there_is_gi
 
     assert await fates(town) == [Fate.FAILED]
     assert await given_up(town) == [Lot("reviewed", 1, ("DIKBUD",), hearers.NOBODY)]
+
+
+# who left their post before it went
+
+
+async def leaves(town: Town, *names: str) -> None:
+    async with town.desk.transaction() as session:
+        for name in names:
+            for held in await people.tenures_of(session, town.people[name].id):
+                await people.end(session, Act(town.clock.now, f"stage:{name}"), held.tenure_id)
+
+
+async def succeeds(town: Town, role: Role = Role.SECRETARY) -> None:
+    town.people["joko"] = town.telegram.person("Joko Susilo")
+    await town.appoint(town.people["joko"], role, "DIKBUD")
+
+
+def heard(town: Town) -> dict[str, int]:
+    """How often each person heard of the return."""
+    return {name: len(told(town, name)) for name in town.people if told(town, name)}
+
+
+async def test_what_a_secretary_who_left_was_to_hear_goes_to_the_successor_once(
+    town: Town,
+) -> None:
+    await loses_its_group(town)
+    await returned(town)
+    await succeeds(town)
+    await town.sends()
+    await town.later(minutes=6)
+
+    assert heard(town) == {"joko": 1}
+    assert await fates(town) == [Fate.OBSOLETE, Fate.SENT]
+
+
+async def test_without_a_successor_it_goes_to_the_operators(town: Town) -> None:
+    await loses_its_group(town)
+    await returned(town)
+    await leaves(town, "sari")
+    await town.sends()
+
+    assert heard(town) == {"dewi": 1}
+
+
+async def test_what_two_operators_who_left_were_to_hear_is_told_to_their_successor_once(
+    town: Town,
+) -> None:
+    await loses_its_group(town)
+    await town.says(town.people["dewi"], "/done 3")
+    await leaves(town, "sari")
+    town.people["wati"] = town.telegram.person("Wati")
+    await town.appoint(town.people["wati"], Role.OPERATOR, "DIKBUD")
+    await town.says(
+        town.people["coordinator"], "/kembalikan DIKBUD 3 foto ruang tunggu belum terlihat"
+    )
+    owed_to = await fates(town)
+    await leaves(town, "dewi", "wati")
+    await succeeds(town)
+    await town.sends()
+
+    assert owed_to == [Fate.OWED, Fate.OWED]
+    assert heard(town) == {"joko": 1}
+
+
+async def test_with_nobody_else_it_goes_to_the_head(town: Town) -> None:
+    await loses_its_group(town)
+    await returned(town)
+    await leaves(town, "sari", "dewi")
+    await succeeds(town, Role.HEAD)
+    await town.sends()
+
+    assert heard(town) == {"joko": 1}
+
+
+async def test_a_group_that_is_back_by_then_hears_what_the_secretary_left_behind(
+    town: Town,
+) -> None:
+    await returned(town)
+    await loses_its_group(town)
+    await leaves(town, "sari", "dewi")
+    async with town.desk.transaction() as session:
+        act = Act(town.clock.now, "stage:found")
+        await reach.found(session, act, town.groups["DIKBUD"].id)
+    await town.sends()
+
+    assert "Yang perlu diperbaiki" in town.said_in(town.groups["DIKBUD"])[-1].text
+
+
+async def test_who_only_changed_their_post_in_the_opd_hears_it_still(town: Town) -> None:
+    await loses_its_group(town)
+    await returned(town)
+    await leaves(town, "sari", "dewi")
+    await town.appoint(town.people["sari"], Role.OPERATOR, "DIKBUD")
+    await town.sends()
+
+    assert heard(town) == {"sari": 1}
+
+
+async def test_where_everybody_left_it_is_given_up_with_the_reason(town: Town) -> None:
+    await loses_its_group(town)
+    await returned(town)
+    await leaves(town, "sari", "dewi")
+    await town.sends()
+
+    assert await fates(town) == [Fate.FAILED]
+    assert await given_up(town) == [Lot("reviewed", 1, ("DIKBUD",), hearers.NOBODY)]
+
+
+async def test_what_waits_for_a_group_that_became_another_opds_is_given_up_with_the_reason(
+    town: Town,
+) -> None:
+    await returned(town)
+    await leaves(town, "sari", "dewi")
+    async with town.desk.transaction() as session:
+        opd = await chats.by_code(session, "DIKBUD")
+        assert opd
+        await chats.unlink(session, Act(town.clock.now, "stage:displaced"), opd.id)
+    await town.sends()
+
+    assert await given_up(town) == [Lot("reviewed", 1, ("DIKBUD",), hearers.NOBODY)]
+
+
+async def test_what_a_coordinator_who_left_was_to_hear_says_so(town: Town) -> None:
+    await town.says(town.people["sari"], "/kendala 3 anggaran belum cair")
+    await leaves(town, "coordinator")
+    await town.sends()
+
+    async with town.desk.view() as session:
+        query = select(Owed.fate, Owed.error).where(Owed.kind == "obstacle")
+        assert list(await session.execute(query)) == [(Fate.OBSOLETE, hearers.LEFT)]
 
 
 async def given_up(town: Town) -> list[Lot]:
