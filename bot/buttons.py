@@ -70,6 +70,14 @@ class Page(Button):
 
 
 @dataclass(frozen=True)
+class Listing(Button):
+    """The list in a message of its own: what the pressed one says must stay there."""
+
+    WORD = "below"
+    opd: str
+
+
+@dataclass(frozen=True)
 class Card(Button):
     WORD = "card"
     opd: str

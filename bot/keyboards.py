@@ -16,6 +16,7 @@ from bot.buttons import (
     Include,
     InviteOperator,
     LinkHere,
+    Listing,
     NotThem,
     Obstruct,
     Page,
@@ -47,7 +48,7 @@ def for_receipt(
     code = receipt.opd.code
     done = receipt.done if receipt.verb == "submit" else ()
     back = [Withdraw(code, done[0].number).labelled("↩️ Batalkan")] if len(done) == 1 else []
-    return rows([*attach], [Page(code, 1).labelled("📋 Daftar"), *back])
+    return rows([*attach], [Listing(code).labelled("📋 Daftar"), *back])
 
 
 def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
@@ -56,7 +57,7 @@ def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
     code = reminder.opd.code
     done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in reminder.pressing]
     obstacle = [Obstruct(code, 0).labelled("⚠️ Kendala")] if done else []
-    listing = [Page(code, 1).labelled("📋 Daftar"), *obstacle]
+    listing = [Listing(code).labelled("📋 Daftar"), *obstacle]
     return rows(hands(code, reminder.named), *in_rows(done), listing)
 
 
@@ -138,7 +139,7 @@ def for_group_link(url: str) -> InlineKeyboardMarkup | None:
 
 
 def for_group(opd: OpdFacts) -> InlineKeyboardMarkup | None:
-    return rows([Page(opd.code, 1).labelled("📋 Daftar")])
+    return rows([Listing(opd.code).labelled("📋 Daftar")])
 
 
 def for_claim(token: str) -> InlineKeyboardMarkup | None:

@@ -11,7 +11,7 @@ from bot.buttons import (
     Discard,
     Done,
     InstructionFile,
-    Page,
+    Listing,
     Save,
     Undo,
     in_rows,
@@ -37,7 +37,7 @@ def for_instruction(code: str, told: Told) -> InlineKeyboardMarkup | None:
     hand = [] if told.response else [Acknowledge(code, told.id, 0).labelled("✋ Diterima")]
     item = told.item
     done = [Done(code, item.number).labelled(f"✅ {item.number}")] if item and item.is_open else []
-    listing = [Page(code, 1).labelled("📋 Daftar")] if item else []
+    listing = [Listing(code).labelled("📋 Daftar")] if item else []
     file = [InstructionFile(code, told.id).labelled(f"📎 {clip(told.file, 40)}")]
     return rows(hand, file if told.file else [], [*done, *listing])
 
@@ -62,4 +62,4 @@ def for_complaint_notice(complaint: ComplaintFacts) -> InlineKeyboardMarkup | No
     code = complaint.opd.code
     opened = [item for item in complaint.items if item.is_open]
     done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in opened]
-    return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
+    return rows(*in_rows(done), [Listing(code).labelled("📋 Daftar")])

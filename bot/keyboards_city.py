@@ -11,6 +11,7 @@ from bot.buttons import (
     AcceptAll,
     CityPage,
     Done,
+    Listing,
     NudgeLate,
     Page,
     RecapPage,
@@ -36,7 +37,7 @@ def for_notice(code: str, added: Change | None = None) -> InlineKeyboardMarkup |
     """The list; under what was added a ✅ too."""
     lines = added.lines if added else ()
     done = [Done(code, line.number).labelled(f"✅ {line.number}") for line in lines]
-    return rows(*in_rows(done), [Page(code, 1).labelled("📋 Daftar")])
+    return rows(*in_rows(done), [Listing(code).labelled("📋 Daftar")])
 
 
 def for_digest(digest: Digest) -> InlineKeyboardMarkup | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.buttons import Attach, Card, Done, FileOf, Page, Proofs, rows
+from bot.buttons import Attach, Card, Done, FileOf, Listing, Proofs, rows
 from bot.words import clip
 from db.evidence import Attached
 from db.models import OPEN
@@ -65,7 +65,7 @@ def for_attached(attached: Attached) -> InlineKeyboardMarkup | None:
     code = attached.opd.code
     open_ = [line.number for line in attached.lines if line.pieces and line.state in OPEN]
     done = [Done(code, number).labelled(f"✅ {number}") for number in open_[:MOST]]
-    return rows(done, [Page(code, 1).labelled("📋 Daftar")])
+    return rows(done, [Listing(code).labelled("📋 Daftar")])
 
 
 def for_proofs(card: ItemCard, *, may_attach: bool) -> InlineKeyboardMarkup | None:

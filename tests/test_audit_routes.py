@@ -471,6 +471,7 @@ LOOKING = {
 }
 LOOKING_BUTTONS = {
     "button list": "list:DIKBUD:1",
+    "button below": "below:DIKBUD",
     "button card": "card:DIKBUD:3:1",
     "button city": "city:1",
     "button recap": "recap:1",

@@ -50,3 +50,18 @@ async def test_buttons_that_cannot_be_taken_away_change_nothing_else(town: Town)
 
     assert ": dicatat" in town.said_in(town.groups["DIKBUD"])[-1].text
     assert reminder.buttons[0] == ["✅ 1", "✅ 2"]
+
+
+async def test_the_list_is_opened_below_what_was_said_and_turned_in_place(town: Town) -> None:
+    sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
+    receipt = await town.says(sari, "/done 3", to=dikbud)
+    said, count = receipt.text, len(town.said_in(dikbud))
+    await town.presses(sari, receipt, "📋 Daftar")
+    listing = town.said_in(dikbud)[-1]
+    await town.presses(sari, listing, "🕓 3. Foto loket")
+    await town.presses(sari, listing, "📋 Daftar")
+
+    assert receipt.text == said
+    assert receipt.buttons == [["📋 Daftar", "↩️ Batalkan"]]
+    assert len(town.said_in(dikbud)) == count + 1
+    assert listing.text.startswith("📋 Dinas Pendidikan")

@@ -56,6 +56,7 @@ attach    ---+++-
 proofs    ++++++-
 file      ++++++-
 list      +++++++
+below     +++++++
 card      +++++++
 ok        +------
 mend      +------

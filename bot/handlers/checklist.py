@@ -29,6 +29,11 @@ async def page(call: Call) -> Answer:
     return await _page(call, press.page)
 
 
+async def opened(call: Call) -> Answer:
+    """Below a receipt or a reminder, which stays as it is."""
+    return replace(await _page(call, 1), edits=False)
+
+
 async def card(call: Call) -> Answer:
     press: Card = call.press
     return await _card(call, press.number)

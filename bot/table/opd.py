@@ -10,6 +10,7 @@ from bot.buttons import (
     FileOf,
     InviteOperator,
     LinkHere,
+    Listing,
     Obstruct,
     Page,
     Postpone,
@@ -25,7 +26,13 @@ from bot.way import Way
 
 COMMANDS = (
     Command(
-        ("done", "selesai"), CONFIRMING, confirm.done, FRESH, "Konfirmasi butir selesai", OF_OPD, "3, 7"
+        ("done", "selesai"),
+        CONFIRMING,
+        confirm.done,
+        FRESH,
+        "Konfirmasi butir selesai",
+        OF_OPD,
+        "3, 7",
     ),
     Command(
         ("batalkan", "batal"),
@@ -76,6 +83,7 @@ PRESSES = (
     Press(Proofs, READING, evidence.list_pressed),
     Press(FileOf, READING, evidence.fetched),
     Press(Page, looking, checklist.page),
+    Press(Listing, looking, checklist.opened),
     Press(Card, looking, checklist.card),
     Press(Obstruct, CONFIRMING, obstacles.report_pressed),
     Press(Postpone, LEADING, extensions.postpone_pressed),

@@ -27,6 +27,7 @@ got       ----- ----- ----- ----- +++++ +++++ +++++ ----- -----
 proofs    pppp+ pppp+ pppp+ pppp+ pppp+ pppp+ pppp+ ----- -----
 file      pppp+ pppp+ pppp+ pppp+ pppp+ pppp+ pppp+ ----- -----
 list      +++++ +++++ +++++ +++++ +++++ +++++ +++++ +---- +----
+below     +++++ +++++ +++++ +++++ +++++ +++++ +++++ +---- +----
 card      +++++ +++++ +++++ +++++ +++++ +++++ +++++ +---- +----
 ifile     +++++ +++++ +++++ +++++ +++++ +++++ +++++ +---- +----
 ok        +++++ +++++ ----- ----- ----- ----- ----- ----- -----
@@ -67,6 +68,7 @@ OF_ITEMS = (
 STATES = """
 file       kept=file:DIKBUD:1
 list       any=list:DIKBUD:1
+below      any=below:DIKBUD
 ifile      any=ifile:DIKBUD:2
 got        waiting=got:DIKBUD:1:0 listed=got:DIKBUD:1:1 acknowledged=got:DIKBUD:2:0
 acceptall  waiting=acceptall:DIKBUD:999:0
