@@ -1,5 +1,5 @@
-"""What the clock asks for, once a minute: it writes down what is owed, and nothing else."""
+"""What the clock asks for, once a minute: it writes down what is owed; at night it tidies."""
 
-from bot.ticks import alive, digest, escalations, reminders
+from bot.ticks import alive, digest, escalations, reminders, tidying
 
-TICKS = (alive.tick, escalations.tick, reminders.tick, digest.tick)
+TICKS = (alive.tick, escalations.tick, reminders.tick, digest.tick, tidying.tick)
