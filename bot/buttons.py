@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Self
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-FACT = {"int": r"([0-9]{1,12})", "str": r"([A-Za-z0-9_-]{1,24})"}
+LONGEST = 24  # characters of a fact
+FACT = {"int": r"([0-9]{1,12})", "str": rf"([A-Za-z0-9_-]{{1,{LONGEST}}})"}
 
 
 class Button:
@@ -58,6 +59,15 @@ class Withdraw(Button):
     WORD = "back"
     opd: str
     number: int
+
+
+@dataclass(frozen=True)
+class WithdrawSome(Button):
+    """`numbers`: as people say them, `3_7_10-12`."""
+
+    WORD = "backsome"
+    opd: str
+    numbers: str
 
 
 @dataclass(frozen=True)

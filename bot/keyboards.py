@@ -8,6 +8,8 @@ from datetime import datetime
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons import (
+    LONGEST,
+    Button,
     Card,
     Claim,
     Discard,
@@ -24,11 +26,13 @@ from bot.buttons import (
     SendBack,
     Verify,
     Withdraw,
+    WithdrawSome,
     in_rows,
     rows,
 )
 from bot.keyboards_centre import hands
 from bot.keyboards_decisions import under_card
+from bot.reading.numbers import ranges
 from bot.words import clip
 from db.chats import OpdFacts
 from db.models import CONFIRMED, State
@@ -43,11 +47,11 @@ from db.reports.reminders import Reminder
 def for_receipt(
     receipt: Receipt, attach: Sequence[InlineKeyboardButton] = ()
 ) -> InlineKeyboardMarkup | None:
-    """The list; and for a single confirmation its taking back. `attach`: where evidence is asked
+    """The list, and the taking back of what was confirmed. `attach`: where evidence is asked
     for and missing."""
     code = receipt.opd.code
     done = receipt.done if receipt.verb == "submit" else ()
-    back = [Withdraw(code, done[0].number).labelled("↩️ Batalkan")] if len(done) == 1 else []
+    back = [one.labelled("↩️ Batalkan") for one in _back(code, [line.number for line in done])]
     return rows([*attach], [Listing(code).labelled("📋 Daftar"), *back])
 
 
@@ -59,6 +63,14 @@ def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
     obstacle = [Obstruct(code, 0).labelled("⚠️ Kendala")] if done else []
     listing = [Listing(code).labelled("📋 Daftar"), *obstacle]
     return rows(hands(code, reminder.named), *in_rows(done), listing)
+
+
+def _back(code: str, numbers: Sequence[int]) -> list[Button]:
+    """None where more gaps are between them than a button holds."""
+    if len(numbers) == 1:
+        return [Withdraw(code, numbers[0])]
+    said = ranges(numbers).replace(", ", "_").replace("–", "-")
+    return [WithdrawSome(code, said)] if 0 < len(said) <= LONGEST else []
 
 
 STATE = {

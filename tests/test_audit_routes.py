@@ -76,6 +76,12 @@ async def withdraw_pressed(town: Town) -> Person:
     return town.people["sari"]
 
 
+async def withdraw_some_pressed(town: Town) -> Person:
+    said = await town.says(town.people["sari"], "/done 2-3", town.groups["DIKBUD"])
+    await town.presses(town.people["sari"], said, "↩️ Batalkan")
+    return town.people["sari"]
+
+
 async def verify(town: Town) -> Person:
     await confirmed(town)
     await town.says(town.people["coordinator"], "/verifikasi DIKBUD 3")
@@ -425,6 +431,7 @@ CHANGING = {
     "/lepas": Told(unlinked, ("unlinked",)),
     "button done": Told(done_pressed, ("submit",)),
     "button back": Told(withdraw_pressed, ("submit", "withdraw")),
+    "button backsome": Told(withdraw_some_pressed, ("submit", "withdraw")),
     "button ok": Told(verify_pressed, ("submit", "verify")),
     "button notme": Told(not_them, ("redeemed", "ended", "appointed", "ended")),
     "button inviteop": Told(operator_invited, ("invited",)),

@@ -268,3 +268,14 @@ async def test_an_anonymous_admin_is_never_credited_and_told_what_to_do(town: To
 
     assert answer.text.startswith("Anda menulis sebagai admin anonim")
     assert await state(town, "DIKBUD", 3) is State.OPEN
+
+
+async def test_several_confirmed_at_once_are_taken_back_by_one_press(town: Town) -> None:
+    sari = town.people["sari"]
+    receipt = await town.says(sari, "/done 1-3", town.groups["DIKBUD"])
+    await town.restarts()
+    await town.presses(sari, receipt, "↩️ Batalkan")
+
+    assert [await state(town, "DIKBUD", number) for number in (1, 2, 3)] == [State.OPEN] * 3
+    assert "konfirmasi dibatalkan" in town.said_in(town.groups["DIKBUD"])[-1].text
+    assert ["📋 Daftar"] in receipt.buttons

@@ -52,6 +52,7 @@ bantuan     ++++ ++++ ++++ ++++ ++++ ++++ ++++
 PRESSES = """
 done      ---+++-
 back      ---+++-
+backsome  ---+++-
 attach    ---+++-
 proofs    ++++++-
 file      ++++++-

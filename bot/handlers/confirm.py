@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import keyboards, keyboards_evidence, messages
-from bot.buttons import Done, Withdraw
+from bot.buttons import Done, Withdraw, WithdrawSome
 from bot.context import Answer, Call
 from bot.handlers import evidence, obstacles
 from bot.handlers.numbers import read
@@ -31,6 +31,12 @@ async def withdraw(call: Call) -> Answer:
 async def withdraw_pressed(call: Call) -> Answer:
     press: Withdraw = call.press
     return await _withdraw(call, Numbers((press.number,), ""))
+
+
+async def withdraw_some_pressed(call: Call) -> Answer:
+    """As /batalkan with these numbers."""
+    press: WithdrawSome = call.press
+    return await withdraw(replace(call, text=press.numbers.replace("_", ", ")))
 
 
 async def _confirm(call: Call, said: Numbers) -> Answer:

@@ -16,6 +16,7 @@ from bot.buttons import (
     Postpone,
     Proofs,
     Withdraw,
+    WithdrawSome,
 )
 from bot.commands import FRESH, PRIVATE, Command, Link, Press
 from bot.gate import LEADS, OF_OPD, anyone, looking
@@ -79,6 +80,7 @@ COMMANDS = (
 PRESSES = (
     Press(Done, CONFIRMING, confirm.done_pressed),
     Press(Withdraw, CONFIRMING, confirm.withdraw_pressed),
+    Press(WithdrawSome, CONFIRMING, confirm.withdraw_some_pressed),
     Press(Attach, CONFIRMING, evidence.asked),
     Press(Proofs, READING, evidence.list_pressed),
     Press(FileOf, READING, evidence.fetched),

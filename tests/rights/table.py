@@ -20,6 +20,7 @@ PLACES = ("DIKBUD", "DINKES", "none", "centre", "private")
 RIGHTS = """
 done      ----- ----- ----- ----- +++++ +++++ +++++ ----- -----
 back      ----- ----- ----- ----- +++++ +++++ +++++ ----- -----
+backsome  ----- ----- ----- ----- +++++ +++++ +++++ ----- -----
 attach    ----- ----- ----- ----- +++++ +++++ +++++ ----- -----
 snag      ----- ----- ----- ----- +++++ +++++ +++++ ----- -----
 later     ----- ----- ----- ----- +++++ +++++ ----- ----- -----
@@ -69,6 +70,7 @@ STATES = """
 file       kept=file:DIKBUD:1
 list       any=list:DIKBUD:1
 below      any=below:DIKBUD
+backsome   submitted=backsome:DIKBUD:2 open=backsome:DIKBUD:1_6-7
 ifile      any=ifile:DIKBUD:2
 got        waiting=got:DIKBUD:1:0 listed=got:DIKBUD:1:1 acknowledged=got:DIKBUD:2:0
 acceptall  waiting=acceptall:DIKBUD:999:0
@@ -102,6 +104,7 @@ done      returned submit submitted
 done      obstacle submit submitted
 done      extension submit,moot submitted
 back      submitted withdraw open
+backsome  submitted withdraw
 ok        submitted verify verified
 accept    submitted verify verified
 keep      not_applicable include open
