@@ -704,6 +704,28 @@ async def test_response_times_are_working_hours(town: Town) -> None:
     assert (silent.waiting, silent.late, silent.waiting_for) == (1, 1, 6 * hour)
 
 
+async def test_the_table_behind_the_digest_shows_them_the_slowest_first(town: Town) -> None:
+    await sent(town, "/instruksi semua 26/11/2026 12.00 Kirim data SPM")
+    await sent(town, "/instruksi DIKBUD 3/12/2026 12.00 Kirim data lain")
+    first, second = town.said_in(town.groups["DIKBUD"])
+    town.clock.now = wita(11, 24, 10, 20)
+    await town.presses(town.people["sari"], first, HAND)
+    town.clock.now = wita(11, 24, 14, 0)
+    await town.presses(town.people["sari"], second, HAND)
+    town.clock.now = wita(11, 26, 14, 0)
+    table = await town.says(town.people["sekda"], "/rekap")
+    one = await town.says(town.people["sekda"], "/rekap DIKBUD")
+
+    heading = "Menanggapi instruksi tahun ini, dalam jam kerja"
+    assert table.text.partition(f"{heading}\n")[2].splitlines()[:2] == [
+        "DINKES: 0 dari 1, menunggu 23 jam, 1 lewat batas",
+        "DIKBUD: 2 dari 2, biasanya 2 jam",
+    ]
+    assert f"{heading}: 2 dari 2, biasanya 2 jam" in one.text.splitlines()
+    town.clock.now = wita(1, 4, 10, 0, 2027)
+    assert heading not in (await town.says(town.people["sekda"], "/rekap")).text
+
+
 async def test_times_may_be_asked_for_since_a_day(town: Town) -> None:
     await sent(town)
     async with town.desk.view() as session:

@@ -11,6 +11,8 @@ from bot.reading.refusals import UnknownTarget
 from bot.reading.text import excerpt
 from db import chats
 from db.reports import recap as reports
+from db.reports import responses
+from db.reports.responses import Responses
 
 
 async def recap(call: Call) -> Answer:
@@ -24,7 +26,8 @@ async def recap(call: Call) -> Answer:
         raise UnknownTarget(code, targets.closest(code, known))
     opd = known[code]
     found = await reports.readiness(call.session, call.now, opd.id)
-    return Answer(messages.readiness_of(found, opd), keyboards.for_group(opd))
+    answered = {one.opd: one for one in await _answered(call)}.get(code)
+    return Answer(messages.readiness_of(found, opd, answered), keyboards.for_group(opd))
 
 
 async def page(call: Call) -> Answer:
@@ -36,8 +39,15 @@ async def page(call: Call) -> Answer:
 
 
 async def _page(call: Call, number: int) -> Answer:
-    """The first page ends with the city by aspects."""
+    """The first page ends with the city by aspects, and with how fast it answers."""
     found = await reports.recap(call.session, number, call.now)
     city = await reports.readiness(call.session, call.now) if number == 1 else None
+    answered = await _answered(call) if number == 1 else ()
     keyboard = keyboards_city.for_recap(found)
-    return Answer(messages.recap(found, city), keyboard, edits=call.press is not None)
+    return Answer(messages.recap(found, city, answered), keyboard, edits=call.press is not None)
+
+
+async def _answered(call: Call) -> tuple[Responses, ...]:
+    """Instructions of this year: the evaluation is of a year."""
+    new_year = call.now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    return await responses.slowest_first(call.session, call.desk.calendar, call.now, new_year)

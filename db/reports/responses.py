@@ -77,6 +77,17 @@ async def responses(
     return tuple(_responses(calendar, code, rows, now) for code, rows in by_opd.items())
 
 
+async def slowest_first(
+    session: Session, calendar: Calendar, now: datetime, since: datetime
+) -> tuple[Responses, ...]:
+    """Those that are waited for, the longest wait first; then by what is usual with them."""
+    none = timedelta(0)
+    found = await responses(session, calendar, now, since)
+    return tuple(
+        sorted(found, key=lambda one: (one.waiting_for or none, one.usual or none), reverse=True)
+    )
+
+
 async def waiting(session: Session, calendar: Calendar, now: datetime) -> Waiting | None:
     """For the digest; None where every OPD has acknowledged everything."""
     oldest = func.min(func.coalesce(Addressee.heard_at, Instruction.made_at))
