@@ -6,7 +6,9 @@ import pytest
 
 from bot import words
 from db.models import State
+from demo.telegram import Chat, Topic
 from tests import golden
+from tests.faults.wire import LINE, beset
 from tests.questions import count, state
 from tests.shown import Killed, kill, when_shown
 from tests.town import Town
@@ -71,16 +73,40 @@ async def test_an_answer_together_that_did_not_arrive_is_given_again(town: Town)
     assert await count(town, "submit") == 2
 
 
-async def test_each_topic_of_a_forum_gets_its_own_answer(town: Town) -> None:
+async def speak_in_two_topics(town: Town) -> tuple[Chat, Topic]:
+    """1 in General, 2 in a topic of its own."""
     sari = town.people["sari"]
     forum = sari.upgrades(town.groups["DIKBUD"], forum=True)
     topic = sari.opens_topic(forum, "Tenggat")
     await town.hears()
     sari.says("/done@tuntas_bot 1", to=forum)
     sari.says("/done@tuntas_bot 2", to=forum, topic=topic)
+    return forum, topic
+
+
+async def test_each_topic_of_a_forum_gets_its_own_answer(town: Town) -> None:
+    forum, topic = await speak_in_two_topics(town)
     await town.hears()
 
     general, inside = town.said_in(forum)[-2:]
     assert (general.topic, inside.topic) == (None, topic)
     assert "1. Maklumat pelayanan: dicatat" in general.text
     assert "2. Survei kepuasan <SKM>: dicatat" in inside.text
+
+
+@pytest.mark.parametrize("fault", ["read timeout", "403"])
+async def test_a_topic_gets_its_answer_though_that_of_another_is_lost(
+    town: Town, fault: str
+) -> None:
+    """May have arrived, or never will: it is not said again."""
+    forum, topic = await speak_in_two_topics(town)
+    beset(town, LINE[fault], "sendMessage")
+    before = len(town.said_in(forum))
+    await town.hears()
+    await town.hears()
+
+    [inside] = town.said_in(forum)[before:]
+    assert inside.topic == topic
+    assert "2. Survei kepuasan <SKM>: dicatat" in inside.text
+    assert await count(town, "submit") == 2
+    assert not town.bot.queue.waiting
