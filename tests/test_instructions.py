@@ -751,3 +751,14 @@ async def test_the_digest_counts_the_opd_that_are_silent(town: Town) -> None:
     for told in town.said_in(town.groups["DIKBUD"]):
         await town.presses(town.people["sari"], told, HAND)
     assert "Instruksi" not in (await town.says(rudi, "/ringkasan")).text
+
+
+async def test_the_preview_says_to_how_many_saving_sends_it_and_who_cannot_hear(
+    town: Town,
+) -> None:
+    await unlink(town, "DINKES")
+    await end_all(town, "budi")
+    preview = await town.says(town.people["sekda"], SPM)
+
+    assert "✅ Simpan mengirimnya sekarang kepada 2 OPD." in preview.text
+    assert "1 di antaranya belum dapat dihubungi: DINKES." in preview.text

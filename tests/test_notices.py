@@ -69,7 +69,7 @@ async def test_without_a_group_the_secretary_hears_of_a_verification(town: Town)
     await town.says(town.people["coordinator"], "/verifikasi DIKBUD 3")
     await town.sends()
 
-    assert "Terverifikasi: 3." in town.said_to(town.people["sari"])[-1].text
+    assert "Terverifikasi: butir 3, Foto loket." in town.said_to(town.people["sari"])[-1].text
 
 
 async def test_a_group_lost_between_a_return_and_its_notice_leaves_it_to_the_secretary(

@@ -65,7 +65,8 @@ async def test_a_coordinator_gets_a_link_to_forward(town: Town) -> None:
     )
     assert said.text.endswith(
         "Berlaku satu kali, sampai 1 Desember 2026 pukul 10.00. "
-        "Mohon tidak diteruskan kepada orang lain."
+        "Bila Anda bukan Plt. Sekretaris Dinas Kesehatan, teruskan pesan ini hanya kepadanya, "
+        "dan jangan membuka tautannya."
     )
 
 

@@ -51,7 +51,7 @@ async def test_what_is_accepted_one_by_one_is_told_together(town: Town) -> None:
     await town.later(minutes=10)
 
     [notice] = town.said_in(town.groups["DIKBUD"])[len(before) :]
-    assert "Terverifikasi: 1–3." in notice.text
+    assert "Terverifikasi: butir 1–3." in notice.text
 
 
 async def test_one_can_be_left_for_later_and_comes_again_at_the_end(town: Town) -> None:

@@ -24,7 +24,7 @@ async def test_verifying_tells_the_coordinator_and_the_group(town: Town) -> None
         "OPD diberi tahu."
     )
     [notice] = town.said_in(town.groups["DIKBUD"])
-    assert "Terverifikasi: 1, 3." in notice.text
+    assert "Terverifikasi: butir 1, 3." in notice.text
 
 
 async def test_returning_tells_the_group_what_to_mend_and_the_item_is_open(town: Town) -> None:

@@ -131,7 +131,7 @@ async def _preview(call: Call, draft: DraftFacts) -> Answer:
     title, file = _title(kept["text"]) if wanted else "", kept["file"]
     text = messages.instruction_preview(
         call.desk, kept["opd"], await everyone(call), kept["text"], Due.from_facts(kept["due"]),
-        title, file["name"] if file else "",
+        title, file["name"] if file else "", await city.unheard(call.session, kept["opd"]),
     )  # fmt: skip
     return Answer(text, keyboards_centre.for_instruction_preview(draft.id, as_item=wanted))
 

@@ -13,10 +13,17 @@ from db.reports.instructions import Response, Sent, Told
 
 
 def instruction_preview(
-    desk: Desk, codes: Sequence[str], everyone: int, text: str, due: Due, title: str, file: str
+    desk: Desk,
+    codes: Sequence[str],
+    everyone: int,
+    text: str,
+    due: Due,
+    title: str,
+    file: str,
+    unheard: Sequence[str],
 ) -> str:
-    """`everyone`: how many OPD the city has. `title`: of the item that it creates, `file`: what
-    goes along, if any."""
+    """`everyone`: how many OPD the city has; `unheard`: the OPD in which nobody can be told.
+    `title`: of the item that it creates, `file`: what goes along, if any."""
     return words.render(
         "instruction_preview",
         codes=codes,
@@ -25,6 +32,7 @@ def instruction_preview(
         due=due,
         title=title,
         file=file,
+        unheard=unheard,
         zone=desk.settings.timezone,
     )
 
