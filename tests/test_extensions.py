@@ -417,10 +417,13 @@ async def test_the_sekda_decides_under_the_digest(town: Town) -> None:
     assert f"Alasan: {WHY}" in town.last(sekda).text
     await town.presses(sekda, digest, YES)
     assert "OPD diberi tahu." in town.last(sekda).text
-    seen = await town.presses(sekda, digest, NO)
+    left = [label for row in digest.buttons for label in row]
+    seen = await town.forges(sekda, digest, "deny:1:1")
     await town.sends()
 
     assert digest.text == text
+    assert "🗓 DIKBUD 3" in left
+    assert not {YES, NO} & set(left)
     assert seen.text.startswith("👍 Disetujui oleh Hasan Basri, Sekretaris Daerah, 25 Nov")
     assert await item(town) == (NEW, wita(12, 30), True)
     assert "Oleh Hasan Basri, Sekretaris Daerah" in in_group(town)[-1]

@@ -67,18 +67,19 @@ async def _ask(call: Call) -> int:
 
 
 async def _decide(call: Call, extension: int, verb: str, *, is_listed: bool) -> Answer:
-    """Under a digest, which stays as it is, the decision is said below it."""
+    """Under a digest, which says more, the decision is said below it, and its buttons go."""
     session, act, calendar = call.session, call.act, call.desk.calendar
     is_theirs = await extensions.decide(session, act, calendar, extension, verb, call.now)
     asked = await reports.extension(session, extension, call.now)
     if is_theirs:
         await _owe(call, asked)
     late = "" if is_theirs else messages.extension_settled(call.desk, asked)
+    spent = (Grant(extension, 1).pack(), Deny(extension, 1).pack())
     if is_listed and late:
-        return Answer(pop_up=late)
+        return Answer(pop_up=late, spent=spent)
     if is_listed:
         unheard = await city.unheard(session, [asked.opd.code])
-        return Answer(messages.extension_decided(call.desk, asked, unheard))
+        return Answer(messages.extension_decided(call.desk, asked, unheard), spent=spent)
     keyboard = keyboards_decisions.for_extension(asked)
     return Answer(messages.extension(call.desk, asked), keyboard, edits=True, pop_up=late)
 
