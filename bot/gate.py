@@ -45,6 +45,12 @@ async def anyone(call: Call) -> Call:
     return call
 
 
+async def somebody(call: Call) -> Call:
+    """Anyone, with a name."""
+    _known(call)
+    return call
+
+
 def of_city(*roles: Role) -> Gate:
     """A post of the city, whatever the chat."""
 

@@ -14,7 +14,11 @@ from bot.context import Desk, Place, Speaker
 from db.act import Act
 
 LONGEST = 80  # characters of a file's name
-ANONYMOUS = 1087968824  # GroupAnonymousBot: every anonymous admin arrives as it
+NAMELESS = {  # users of the Bot API behind whom there may be anybody
+    1087968824,  # GroupAnonymousBot: every anonymous admin
+    136817688,  # Channel_Bot: whoever speaks as a channel
+    777000,  # Telegram: what a linked channel posts
+}
 
 
 def place(update: Update) -> Place:
@@ -27,7 +31,7 @@ def place(update: Update) -> Place:
 def speaker(update: Update) -> Speaker:
     user = update.effective_user
     assert user, "routes.py lets only people through"
-    return Speaker(user.id, name(user), is_anonymous=user.id == ANONYMOUS)
+    return Speaker(user.id, name(user), is_anonymous=user.id in NAMELESS)
 
 
 def name(user: User) -> str:

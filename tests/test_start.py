@@ -377,6 +377,20 @@ async def test_an_anonymous_admin_is_asked_to_press_as_somebody(town: Town) -> N
     assert await group_of(town, "DISHUB") == (group.id, 0)
 
 
+@pytest.mark.parametrize("nobody", [136817688, 777000], ids=["channel", "service"])
+async def test_a_channel_is_no_person_who_could_link_a_group(town: Town, nobody: int) -> None:
+    await town.opd("DISHUB", "Dinas Perhubungan")
+    channel = town.telegram.person("Channel", id=nobody)
+    group = town.telegram.group("Dishub", creator=channel, members=[town.bot], supergroup=True)
+    token = await token_for(town, None, "DISHUB")
+    said = await town.says(channel, f"/start {token}", to=group)
+    seen = await town.presses(channel, said, "🔗 Hubungkan grup ini")
+
+    assert said.earlier == []
+    assert (seen.text or "").startswith("Anda menulis sebagai admin anonim")
+    assert await group_of(town, "DISHUB") == (None, 0)
+
+
 # greetings
 
 

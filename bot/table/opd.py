@@ -19,7 +19,7 @@ from bot.buttons import (
     WithdrawSome,
 )
 from bot.commands import FRESH, PRIVATE, Command, Link, Press
-from bot.gate import LEADS, OF_OPD, anyone, looking
+from bot.gate import LEADS, OF_OPD, looking, somebody
 from bot.handlers import chats, checklist, confirm, evidence, extensions, obstacles, people
 from bot.keyboards_evidence import ATTACH, SHOW
 from bot.table.gates import APPOINTING, CONFIRMING, LEADING, LINKING, READING
@@ -91,7 +91,7 @@ PRESSES = (
     Press(Postpone, LEADING, extensions.postpone_pressed),
     Press(InviteOperator, LEADING, people.invite_pressed),
     Press(LinkHere, LINKING, chats.link_pressed),
-    Press(Claim, anyone, chats.claimed),
+    Press(Claim, somebody, chats.claimed),
 )
 LINKS = (
     Link(ATTACH, Way("bukti", CONFIRMING, evidence.add)),
