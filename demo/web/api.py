@@ -112,7 +112,9 @@ def _posted(path: str, act: Act) -> Route:
         async for chunk in request.stream():
             body += chunk
             if len(body) > LONGEST:
-                return _no("Berkas terlalu besar.", 413)
+                return _no(
+                    f"Berkas terlalu besar: paling banyak {LARGEST // 1024 // 1024} MB.", 413
+                )
         try:
             asked = json.loads(body)
             return JSONResponse(await act(request.app.state.scene, asked) or {})

@@ -32,6 +32,8 @@ async def city(app: Starlette) -> AsyncIterator[None]:
     async def renew() -> None:
         nonlocal opened
         old, opened = opened, AsyncExitStack()
+        if hasattr(app.state, "scene"):
+            app.state.scene.stage.hub.close(is_renewed=True)
         await old.aclose()
         app.state.scene = await opened.enter_async_context(scene.opened())
 

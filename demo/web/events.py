@@ -16,15 +16,17 @@ class Hub:
     """`changed` wakes every window that watches."""
 
     def __init__(self) -> None:
-        self.is_closed = False
+        self.is_closed = self.is_renewed = False
         self._watching: set[asyncio.Event] = set()
 
     def changed(self) -> None:
         for window in self._watching:
             window.set()
 
-    def close(self) -> None:
+    def close(self, is_renewed: bool = False) -> None:
+        """`is_renewed`: another city takes the place of this one in a moment."""
         self.is_closed = True
+        self.is_renewed = self.is_renewed or is_renewed
         self.changed()
 
     async def stream(self, look: Callable[[], Awaitable[dict[str, Any]]]) -> AsyncIterator[str]:
@@ -43,6 +45,8 @@ class Hub:
                     last = seen
                 await asyncio.sleep(BREATH)
                 yield "" if await _within(PATIENCE, window) else ": hening\n\n"
+            if self.is_renewed:
+                yield "event: renewing\ndata: {}\n\n"
         finally:
             self._watching.discard(window)
 

@@ -101,7 +101,7 @@ def event(message: Message) -> str:
     if title := facts.get("new_chat_title"):
         return f"{who} mengubah nama grup menjadi “{title}”"
     if "migrate_from_chat_id" in facts:
-        return "Grup ini menjadi supergrup"
+        return "Grup ini menjadi supergrup; percakapan lama tinggal di grup lama"
     return ""
 
 

@@ -80,7 +80,7 @@ async def test_the_tour_is_finished_with_the_keyboard_alone(  # noqa: PLR0915  i
     async def goes_there() -> None:
         await reaches("Jadilah")
         await keys.press("Enter")
-        await expect(page.locator("#talk-title")).to_be_focused()
+        await expect(page.locator("#log > :last-child")).to_be_focused()
 
     await follows_example("/cek")
     await expect(said).to_have_text("Langkah 2 dari 10")
@@ -89,6 +89,9 @@ async def test_the_tour_is_finished_with_the_keyboard_alone(  # noqa: PLR0915  i
     await reaches("https://t.me/", "Shift+Tab")
     await keys.press("Enter")
     await expect(page.get_by_label("Yang membuka tautan ini:")).to_be_focused()
+    await keys.press("Tab")
+    await expect(page.get_by_role("button", name="Tidak jadi")).to_be_focused()
+    await keys.press("Shift+Tab")
     await keys.type("Dewi")
     await reaches("Buka, lalu Mulai")
     await keys.press("Enter")

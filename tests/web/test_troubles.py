@@ -98,7 +98,7 @@ async def test_the_coordinator_hears_that_the_bot_was_thrown_out(visitor: Visito
     await visitor.sees("Kecamatan Mandonga")
     await visitor.is_now("Ratna Dewi")
     await visitor.opens_chat("Kecamatan Mandonga")
-    await visitor.brings("Masukkan bot lagi")
+    await visitor.brings("Masukkan bot ke grup")
     await visitor.sees("Grup ini")
 
 

@@ -24,8 +24,8 @@ class Exercise:
 
 EXERCISES = (
     Exercise(
-        "Dua butir sekaligus", "Butir 5 dan 8 sudah selesai. Konfirmasi keduanya dengan satu pesan"
-        " di grup.", "submit", frozenset({5, 8}), right="/done 5, 8",
+        "Dua butir sekaligus", "Butir 5 dan 8 sudah selesai. Konfirmasi keduanya di grup,"
+        " sebaiknya dengan satu pesan.", "submit", frozenset({5, 8}), right="/done 5, 8",
     ),
     Exercise(
         "Rentang dengan bukti", "Butir 16 sampai 18 selesai; buktinya ada di"

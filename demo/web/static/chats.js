@@ -1,14 +1,14 @@
 // The list of chats of whoever one is.
 
 import { $, face, make, sync } from "./dom.js";
-import { go, here } from "./main.js";
+import { back, go, here } from "./main.js";
 
 const last = new Map(); // which chat each person had open in this window
 
 export function start() {
   $("back").addEventListener("click", () => {
     const key = here.chat;
-    go(here.person, "", () => $("chat-list").querySelector(`[data-key="${key}"] button`)?.focus());
+    back(() => $("chat-list").querySelector(`[data-key="${key}"] button`)?.focus());
   });
 }
 

@@ -4,6 +4,11 @@ import { $, write } from "./dom.js";
 import { toast } from "./dialogs.js";
 import { post } from "./wire.js";
 
+const GOALS = {
+  reminder: "ke pengingat berikutnya", digest: "ke ringkasan", day: "ke hari kerja berikutnya",
+  week: "seminggu", minutes: "10 menit",
+};
+
 export function start() {
   for (const button of document.querySelectorAll("[data-to]")) {
     button.addEventListener("click", async () => {
@@ -20,8 +25,9 @@ export function draw(clock) {
   write($("day"), clock.day);
   write($("hour"), clock.hour);
   $("now").setAttribute("datetime", clock.iso);
-  write($("window"), clock.open ? "jam kerja" : "di luar jam kerja");
   const isRunning = Boolean(clock.target);
+  const hours = clock.open ? "jam kerja" : "di luar jam kerja";
+  write($("window"), isRunning ? `berjalan ${GOALS[clock.target]}…` : hours);
   document.body.classList.toggle("running", isRunning);
   for (const button of document.querySelectorAll("[data-to]")) {
     const isStop = button.dataset.to === "stop";

@@ -3,16 +3,20 @@
 import { $, make, write } from "./dom.js";
 import { toast } from "./dialogs.js";
 import { here } from "./main.js";
+import { follow } from "./talk.js";
 import { packed, post } from "./wire.js";
+
+const LARGEST = 8; // MB, as in hands.py
 
 const draft = { reply: null, edit: null };
 let asked = 0; // the newest message that asks for an answer, and was offered one
 let chosen = -1;
+let restored = ""; // the chat whose draft is in the box
 
 export function start() {
   $("compose").addEventListener("submit", (event) => { event.preventDefault(); send(); });
   $("text").addEventListener("keydown", onKey);
-  $("text").addEventListener("input", () => { grow(); offer(matching()); });
+  $("text").addEventListener("input", () => { grow(); keep(); offer(matching()); });
   $("menu-button").addEventListener("click", toggle);
   $("file").addEventListener("change", attached);
   $("attached-not").addEventListener("click", () => { $("file").value = ""; attached(); $("text").focus(); });
@@ -25,6 +29,7 @@ export function start() {
 export function draw(seen) {
   const chat = seen.chat;
   $("compose").hidden = !chat?.started;
+  if (chat) restore();
   $("start").hidden = !chat || chat.started;
   $("menu-button").hidden = !chat?.menu.length;
   const last = chat?.bubbles.at(-1);
@@ -36,11 +41,28 @@ export function draw(seen) {
 
 /** Nothing that was begun for one chat may be sent to another; until it is drawn there is no box. */
 export function leave() {
-  clear();
+  empty();
+  restored = "";
   $("compose").hidden = true;
 }
 
+const key = () => `draft ${here.person} ${here.chat}`;
+const keep = () => sessionStorage.setItem(key(), $("text").value);
+
+/** What was written here and not sent, also before a reload. */
+function restore() {
+  if (restored === key()) return;
+  restored = key();
+  $("text").value = sessionStorage.getItem(restored) ?? "";
+  grow();
+}
+
 function clear() {
+  empty();
+  sessionStorage.removeItem(key());
+}
+
+function empty() {
   $("text").value = "";
   $("file").value = "";
   attached();
@@ -52,6 +74,7 @@ function clear() {
 /** Put a command into the box, ready to be completed. */
 export function insert(command) {
   $("text").value = `${command} `;
+  keep();
   $("text").focus();
   offer([]);
   grow();
@@ -81,6 +104,7 @@ async function send() {
   const [file] = $("file").files;
   if (!text.trim() && !file) return $("text").focus();
   const place = { person: here.person, chat: here.chat };
+  follow();
   try {
     if (draft.edit) await post("edit", { ...place, message: draft.edit, text });
     else await post("say", { ...place, text, reply_to: draft.reply, file: file ? await packed(file) : null });
@@ -92,10 +116,18 @@ async function send() {
 }
 
 function attached() {
+  if (isTooLarge($("file").files[0])) $("file").value = "";
   const [file] = $("file").files;
   $("attached").hidden = !file;
   write($("attached-name"), file?.name ?? "");
   if (file) $("text").focus();
+}
+
+function isTooLarge(file) {
+  const size = (file?.size ?? 0) / 1024 / 1024;
+  if (size <= LARGEST) return false;
+  toast(`${file.name}: ${size.toFixed(1).replace(".", ",")} MB. Dalam peragaan paling banyak ${LARGEST} MB.`);
+  return true;
 }
 
 function grow() {

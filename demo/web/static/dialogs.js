@@ -12,6 +12,9 @@ export function toast(text) {
   fading = setTimeout(() => $("toast").classList.remove("shown"), 6000);
 }
 
+/** What was said elsewhere is stale here. */
+export const hush = () => $("toast").classList.remove("shown");
+
 /** A word that stays until it is read. */
 export function alert(title, text) {
   return ask(title, [make("p", {}, text)], [{ label: "Mengerti", value: true }]);
@@ -24,11 +27,15 @@ export function ask(title, body, choices) {
   $("dialog-body").replaceChildren(...body);
   return new Promise((answer) => {
     let chosen = null;
-    const buttons = choices.map(({ label, value, quiet }) =>
+    const buttons = choices.map(({ label, value, quiet, needs }) =>
       make("button", {
         type: "button",
         class: quiet ? "quiet" : null,
-        onclick: () => { chosen = value; dialog.close(); },
+        onclick: () => {
+          if (needs && !needs.reportValidity()) return;
+          chosen = value;
+          dialog.close();
+        },
       }, label));
     dialog.querySelector(".acts").replaceChildren(...buttons);
     dialog.addEventListener("close", () => answer(chosen), { once: true });

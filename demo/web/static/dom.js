@@ -54,8 +54,13 @@ function replace(node, fresh) {
   node.replaceWith(fresh);
   if (held < 0) return;
   const buttons = [...fresh.querySelectorAll("button")];
-  const next = buttons.find((button) => button.textContent === label) ?? buttons[held] ?? buttons.at(-1);
-  (next ?? fresh).focus({ preventScroll: true });
+  const same = buttons.find((button) => button.textContent === label);
+  (same ?? instead(fresh, buttons, held)).focus({ preventScroll: true });
+}
+
+/** Of a message never another button: a second Enter would press it. */
+function instead(fresh, buttons, held) {
+  return fresh.matches("[tabindex]") ? fresh : buttons[held] ?? buttons.at(-1) ?? fresh;
 }
 
 const COLOURS = 6;

@@ -10,11 +10,12 @@ import * as tour from "./tour.js";
 import * as troubles from "./troubles.js";
 import { $, write } from "./dom.js";
 import { pending } from "./presses.js";
-import { toast } from "./dialogs.js";
+import { hush, toast } from "./dialogs.js";
 import { watch } from "./wire.js";
 
 const asked = new URLSearchParams(location.search);
-export const here = { person: asked.get("person") ?? "", chat: asked.get("chat") ?? "", seen: null };
+const before = asked.has("person") ? asked : new URLSearchParams(localStorage.getItem("here") ?? "");
+export const here = { person: before.get("person") ?? "", chat: before.get("chat") ?? "", seen: null };
 
 let then = null;
 let isFirst = true;
@@ -22,17 +23,52 @@ let isFirst = true;
 /** Be this person, at this chat; without one, at the list of chats. `after` follows once it is
  * drawn. */
 export function go(person, chat = "", after = null) {
+  note(person, chat, chat && !here.chat && here.seen && !chats.isBeside());
+  show(person, chat, after);
+}
+
+/** Where one is, for a reload; from the list of a phone into a chat and Back again. */
+function note(person, chat, isDeeper) {
+  const address = new URLSearchParams({ person, chat }).toString();
+  localStorage.setItem("here", address);
+  if (isDeeper) history.pushState({ isDeeper: true }, "", `?${address}`);
+  else history.replaceState(history.state, "", `?${address}`);
+}
+
+function show(person, chat, after) {
   then = after ?? then;
   const isElse = person !== here.person || chat !== here.chat;
   Object.assign(here, { person, chat });
-  history.replaceState(null, "", `?${new URLSearchParams({ person, chat })}`);
-  if (isElse) compose.leave();
+  if (isElse) leave();
   $("columns").dataset.open = chat ? "talk" : "chats";
-  watch(person, chat, draw, () => document.body.classList.add("lost"));
+  watch(person, chat, draw, lost);
 }
 
+function leave() {
+  compose.leave();
+  hush();
+}
+
+function lost(isRenewed) {
+  document.body.classList.add(isRenewed ? "renewed" : "lost");
+  if (isRenewed) document.body.classList.remove("lost");
+}
+
+/** To the list, as Back on a phone goes there. */
+export function back(after) {
+  then = after;
+  if (history.state?.isDeeper) return history.back();
+  return go(here.person, "", after);
+}
+
+window.addEventListener("popstate", () => {
+  const asked = new URLSearchParams(location.search);
+  localStorage.setItem("here", asked.toString());
+  show(here.person, asked.get("chat") ?? "", null);
+});
+
 function draw(seen) {
-  document.body.classList.remove("lost");
+  document.body.classList.remove("lost", "renewed");
   here.seen = seen;
   if (here.person !== seen.me) return go(seen.me, here.chat);
   if (seen.chat && seen.chat.id !== here.chat) return go(seen.me, seen.chat.id); // a supergroup now
@@ -48,6 +84,7 @@ function draw(seen) {
   practice.draw(seen.practice);
   pending(seen.presses);
   document.body.dataset.drawn = "yes";
+  $("welcome").hidden = chats.isBeside() || seen.tour.at > 0;
   isFirst = false;
   const next = then;
   then = null;

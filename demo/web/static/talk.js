@@ -13,6 +13,10 @@ const TAGS = {
   blockquote: "q", expandable_blockquote: "q",
 };
 let shown = "";
+let newest = null; // the last bubble that was drawn
+let isAtEnd = true;
+let following = 0; // until when what one just did may move the view, in milliseconds
+const FOLLOWED = 8000;
 
 export function start() {
   let height = 0;
@@ -22,7 +26,28 @@ export function start() {
     if (wasNear && shown) log.scrollTop = log.scrollHeight;
     height = log.clientHeight;
   }).observe($("log"));
+  $("log").addEventListener("scroll", () => { isAtEnd = near(); if (isAtEnd) $("newer").hidden = true; });
+  for (const turned of ["wheel", "touchmove", "keydown"]) $("log").addEventListener(turned, () => { following = 0; }, { passive: true });
+  $("newer").addEventListener("click", () => { toEnd(); $("log").lastElementChild?.focus({ preventScroll: true }); });
   $("start").addEventListener("click", () => act(post("start", { person: here.person })));
+}
+
+const near = () => $("log").scrollHeight - $("log").scrollTop - $("log").clientHeight < NEAR;
+
+function toEnd() {
+  $("log").scrollTop = $("log").scrollHeight;
+  isAtEnd = true;
+  $("newer").hidden = true;
+}
+
+/** What comes of one's own act is seen, wherever one was in the chat. */
+export function follow() {
+  following = Date.now() + FOLLOWED;
+}
+
+/** To the newest message, from where its buttons and the box are near. */
+export function toNewest() {
+  ($("log").lastElementChild?.matches(".bubble") ? $("log").lastElementChild : $("talk-title")).focus({ preventScroll: true });
 }
 
 export function draw(seen) {
@@ -39,20 +64,26 @@ export function draw(seen) {
   write($("talk-about"), chat.private ? "bot" : `${chat.members.length} anggota: ${chat.members.join(", ")}`);
   const log = $("log");
   const isOther = shown !== here.person + chat.id;
-  const isNear = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  const isNear = near();
   log.setAttribute("aria-live", isOther ? "off" : "polite");
   sync(log, withDays(chat.bubbles), (one) => one.id ?? one.date, (one) => (one.date ? day(one) : bubble(one)));
-  if (isOther || isNear) log.scrollTop = log.scrollHeight;
+  const last = chat.bubbles.at(-1)?.id ?? null;
+  const isNew = last !== newest;
+  newest = last;
+  if (isOther || isNear || (isNew && Date.now() < following)) toEnd();
+  else if (isNew) $("newer").hidden = false;
   shown = here.person + chat.id;
   asleep(seen);
 }
 
 function asleep(seen) {
   const { cut, dead, slow } = seen.troubles;
-  const words = dead ? "Bot sedang mati." : cut ? "Jaringan bot terputus." : slow ? "Telegram sedang lambat." : "";
+  const words = dead ? "Bot sedang mati." : cut ? "Jaringan bot terputus." : slow ? "Telegram sedang lambat." : absent(seen.chat);
   $("asleep").hidden = !words;
   write($("asleep"), words);
 }
+
+const absent = (chat) => (chat.private || chat.bot ? "" : "Tuntas tidak ada di grup ini; pesan tidak dibaca.");
 
 function* days(bubbles) {
   let day = "";
@@ -85,7 +116,7 @@ function quoted(one) {
 function file(one) {
   if (!one.file) return null;
   const address = `/api/files/${encodeURIComponent(one.file.id)}`;
-  if (one.file.picture) return make("img", { src: address, alt: `Foto dari ${one.who}`, class: "photo" });
+  if (one.file.picture) return make("img", { src: address, alt: `Foto dari ${one.who}`, class: "photo", onload: () => { if (isAtEnd) toEnd(); } });
   const size = one.file.size < 1024 ? `${one.file.size} B` : `${Math.ceil(one.file.size / 1024)} KB`;
   return make("a", { class: "file", href: address, download: one.file.name },
     make("span", { "aria-hidden": "true" }, "📄 "), make("b", {}, one.file.name), ` ${size}`);
@@ -117,8 +148,9 @@ function rows(one) {
 function key(one, button) {
   const pressed = (event) => {
     if (event.currentTarget.getAttribute("aria-busy")) return;
-    if (button.url) opens(button.url);
-    else press(event.currentTarget, { ...place(), message: one.id, data: button.data });
+    if (button.url) return void opensMyself(button.url);
+    follow();
+    press(event.currentTarget, { ...place(), message: one.id, data: button.data });
   };
   const label = button.url ? `${button.label} ↗` : button.label;
   return make("button", { type: "button", class: `key ${button.style ?? ""}`, onclick: pressed }, label);
@@ -135,23 +167,29 @@ function acts(one) {
 
 const place = () => ({ person: here.person, chat: here.chat });
 
+/** A button with a link is for whoever presses it. */
+function opensMyself(url) {
+  return url.includes("startgroup=") ? intoGroup(url) : openAs(here.person, url);
+}
+
+async function openAs(person, url) {
+  const done = await act(post("follow", { person, url }));
+  if (done) go(person, done.chat, () => $("talk-title").focus());
+}
+
 /** A link into Telegram: who opens it, or into which group the bot is added. */
 async function opens(url) {
   if (url.includes("startgroup=")) return intoGroup(url);
   const people = here.seen.people.map((one) => new Option(`${one.name} · ${one.about}`, one.id));
-  const list = make("select", { id: "opener" }, ...people);
-  list.value = here.person;
+  const list = make("select", { id: "opener", required: true }, new Option("Pilih orangnya", ""), ...people);
   const body = [
     make("p", {}, "Tautan undangan diteruskan kepada orang yang dituju, lalu ia membukanya."),
     make("label", { for: "opener" }, "Yang membuka tautan ini:"), list,
   ];
   const isSure = await ask("Buka tautan", body, [
-    { label: "Tidak jadi", value: null, quiet: true }, { label: "Buka, lalu Mulai", value: true },
+    { label: "Tidak jadi", value: null, quiet: true }, { label: "Buka, lalu Mulai", value: true, needs: list },
   ]);
-  if (!isSure) return;
-  const person = list.value;
-  const done = await act(post("follow", { person, url }));
-  if (done) go(person, done.chat, () => $("talk-title").focus());
+  if (isSure) await openAs(list.value, url);
 }
 
 async function intoGroup(url) {

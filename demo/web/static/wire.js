@@ -15,13 +15,25 @@ export async function post(what, facts) {
 }
 
 let source = null;
+let again = 0;
+const SOON = 300;
+const SELDOM = 8000;
+let gap = SOON; // milliseconds until the next try; ever more while nobody is there
 
 /** Hear of everything that this person sees, from now on; what was watched before is left. */
 export function watch(person, chat, heard, lost) {
+  clearTimeout(again);
   source?.close();
   source = new EventSource(`/api/stream?${new URLSearchParams({ person, chat })}`);
-  source.onmessage = (event) => heard(JSON.parse(event.data));
-  source.onerror = () => lost();
+  let isRenewed = false;
+  source.addEventListener("renewing", () => { isRenewed = true; });
+  source.onmessage = (event) => { gap = SOON; heard(JSON.parse(event.data)); };
+  source.onerror = () => {
+    source.close();
+    lost(isRenewed);
+    again = setTimeout(() => watch(person, chat, heard, lost), gap);
+    gap = isRenewed ? SOON : Math.min(2 * gap, SELDOM);
+  };
 }
 
 /** A file as the server reads it. */

@@ -90,7 +90,8 @@ async def _read(seen: Seen) -> bool:
 STEPS = (
     Step(
         "Siapa yang belum siap?", "coordinator", "",
-        "Koordinator ingin tahu OPD mana yang belum dapat dihubungi. Kirim /cek kepada Tuntas.",
+        "Koordinator ingin tahu OPD (dinas, badan, kecamatan) mana yang belum dapat dihubungi."
+        " Kirim /cek kepada Tuntas.",
         _checked, "/cek",
     ),
     Step(
@@ -101,8 +102,8 @@ STEPS = (
     Step(
         "Undangan dibuka", "coordinator", "",
         "Tekan tautan dalam undangan itu, lalu pilih Dewi Anggraini sebagai orang yang"
-        " membukanya.",
-        _appointed,
+        " membukanya. Tautan sudah terpakai? Minta yang baru.",
+        _appointed, "/undang sekretaris RSUD",
     ),
     Step(
         "Hubungkan grup", "RSUD", "",
@@ -124,8 +125,8 @@ STEPS = (
     ),
     Step(
         "Beberapa butir dengan bukti", "DINKES", "DINKES",
-        "Beberapa butir sekaligus, dengan tautan bukti. Nomor boleh dipisahkan koma, “dan”, atau"
-        " ditulis sebagai rentang.",
+        "Kirim beberapa butir sekaligus, dengan tautan bukti. Nomor boleh dipisahkan koma, “dan”,"
+        " atau ditulis sebagai rentang.",
         _written, "/done 3, 7 dan 10-12 https://drive.example/dinkes",
     ),
     Step(
@@ -136,7 +137,7 @@ STEPS = (
     ),
     Step(
         "Periksa dan kembalikan", "coordinator", "",
-        "Koordinator memeriksa bukti butir 3 dan mengembalikannya dengan alasan. Grup Dinas"
+        "Bukti butir 3 belum cukup: kembalikan, sebagai koordinator, dengan alasan. Grup Dinas"
         " Kesehatan langsung mendengarnya.",
         _returned, "/kembalikan DINKES 3 tangkapan layar SIPPN belum terlihat",
     ),
