@@ -58,11 +58,19 @@ def for_receipt(
 def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
     """One ✋ for each instruction named, one ✅ for each pressing item, the whole list, and what
     keeps the OPD from one of them."""
-    code = reminder.opd.code
-    done = [Done(code, item.number).labelled(f"✅ {item.number}") for item in reminder.pressing]
-    obstacle = [Obstruct(code, 0).labelled("⚠️ Kendala")] if done else []
-    listing = [Listing(code).labelled("📋 Daftar"), *obstacle]
-    return rows(hands(code, reminder.named), *in_rows(done), listing)
+    pressing = [item.number for item in reminder.pressing]
+    return rows(hands(reminder.opd.code, reminder.named), *_to_do(reminder.opd, pressing))
+
+
+def for_late(opd: OpdFacts, numbers: Sequence[int]) -> InlineKeyboardMarkup | None:
+    """What the head of an OPD hears is too late: as under its reminder."""
+    return rows(*_to_do(opd, numbers))
+
+
+def _to_do(opd: OpdFacts, numbers: Sequence[int]) -> list[list[InlineKeyboardButton]]:
+    done = [Done(opd.code, number).labelled(f"✅ {number}") for number in numbers]
+    obstacle = [Obstruct(opd.code, 0).labelled("⚠️ Kendala")] if done else []
+    return [*in_rows(done), [Listing(opd.code).labelled("📋 Daftar"), *obstacle]]
 
 
 def _back(code: str, numbers: Sequence[int]) -> list[Button]:

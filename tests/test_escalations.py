@@ -8,9 +8,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from db.models import Escalation, Item, Obstacle, Opd, Role
+from db.models import Escalation, Item, Obstacle, Opd, Role, State
 from demo.telegram import Message, Person
 from tests import golden
+from tests.questions import state
 from tests.town import Town, wita
 
 
@@ -47,6 +48,16 @@ async def test_the_head_hears_in_private_after_three_working_days(headed: Town) 
     [told] = raised_to(town, town.people["head"])
     golden.check("escalated", told.text)
     assert await levels(town) == [(1, "head", True)]
+    assert told.buttons == [["✅ 1"], ["📋 Daftar", "⚠️ Kendala"]]
+
+
+async def test_the_head_confirms_by_a_press_under_it(headed: Town) -> None:
+    town = headed
+    await town.at(wita(11, 25, 8, 0))
+    [told] = raised_to(town, town.people["head"])
+    await town.presses(town.people["head"], told, "✅ 1")
+
+    assert await state(town, "DIKBUD", 1) is State.SUBMITTED
 
 
 async def test_each_item_is_told_to_the_head_once(headed: Town) -> None:

@@ -33,7 +33,7 @@ from bot.messages.deadlines import (
     undone_notice,
 )
 from bot.messages.digest import digest
-from bot.messages.escalations import escalated, no_head
+from bot.messages.escalations import MOST_LATE, escalated, no_head
 from bot.messages.evidence import attach, attached, evidence, evidence_file
 from bot.messages.extensions import (
     extension,
@@ -66,6 +66,7 @@ from bot.messages.people import (
     ended,
     ended_group,
     ending,
+    for_somebody_else,
     group_link,
     help,
     installed,
@@ -81,6 +82,7 @@ from bot.messages.privacy import kept
 from bot.messages.readiness import readiness, readiness_here
 
 __all__ = [
+    "MOST_LATE",
     "acknowledged_before",
     "add_preview",
     "added_notice",
@@ -117,6 +119,7 @@ __all__ = [
     "extension_settled",
     "file_alone",
     "file_not_kept",
+    "for_somebody_else",
     "group_link",
     "help",
     "imported",

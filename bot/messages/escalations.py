@@ -8,10 +8,12 @@ from bot import words
 from db.chats import OpdFacts
 from db.reports.escalations import Late
 
+MOST_LATE = 8  # named to a head
+
 
 def escalated(opd: OpdFacts, items: Sequence[Late]) -> str:
-    """To the head of the OPD, in private."""
-    return words.render("escalated", opd=opd, late=items)
+    """To the head of the OPD, in private: MOST_LATE of them by name."""
+    return words.render("escalated", opd=opd, late=items, most=MOST_LATE)
 
 
 def no_head(opds: Sequence[OpdFacts]) -> str:

@@ -50,8 +50,8 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     async def on_sent(session: Session) -> None:
         await escalations.told(session, HEAD, told, now)
 
-    text = messages.escalated(opd, told)
-    return Letter(debt.user_id, text, keyboards.for_group(opd), on_sent=on_sent)
+    text, first = messages.escalated(opd, told), [one.number for one in told[: messages.MOST_LATE]]
+    return Letter(debt.user_id, text, keyboards.for_late(opd, first), on_sent=on_sent)
 
 
 async def _new(desk: Desk, session: Session, now: datetime) -> dict[str, list[Late]]:
