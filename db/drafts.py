@@ -113,6 +113,16 @@ async def answered(
     return facts
 
 
+async def said_before(session: Session, kind: str, act: Act, **facts: Any) -> bool:
+    """Whether this person said the same within a day, in another message; it is kept now."""
+    query = select(Draft).where(Draft.kind == kind, Draft.user_id == act.user_id)
+    query = query.where(Draft.source != act.source, Draft.expires_at >= act.at)
+    before = any(draft.facts == facts for draft in await session.scalars(query))
+    if not before:
+        await keep(session, kind, act, **facts)
+    return before
+
+
 async def finished(session: Session, draft_id: int, user_id: int) -> DraftFacts:
     """A draft that was taken before, for its author who presses again."""
     return _facts(await _of_author(session, draft_id, user_id))

@@ -11,6 +11,7 @@ from db import audit, chats, invitations, people
 from db.act import Act
 from db.models import Acting, Role
 from demo.telegram import Message
+from tests import golden
 from tests.town import Town
 
 
@@ -441,3 +442,29 @@ async def test_a_forged_claim_neither_links_by_a_posts_token_nor_a_private_chat(
         "Tombol ini tidak berlaku lagi",
     ]
     assert await group_of(town, "DISHUB") == (None, 0)
+
+
+async def test_a_coordinator_who_opens_the_link_of_an_opd_to_look_does_not_use_it(
+    town: Town,
+) -> None:
+    rudi, tono = town.people["coordinator"], town.people["stranger"]
+    token = await token_for(town, Role.HEAD, "DIKBUD")
+    rudi.starts(town.bot, token)
+    await town.hears_but_dies()
+    await town.restarts()
+    await town.hears()
+    told = town.last(rudi)
+    assert await holders(town, Role.HEAD, "DIKBUD") == []
+    await town.starts(tono, token)
+
+    golden.check("for-somebody-else", told.text)
+    assert await holders(town, Role.HEAD, "DIKBUD") == ["Tono Sugiarto"]
+
+
+async def test_a_coordinator_who_opens_it_again_means_it(town: Town) -> None:
+    rudi, token = town.people["coordinator"], await token_for(town, Role.HEAD, "DIKBUD")
+    await town.starts(rudi, token)
+    await town.restarts()
+    await town.starts(rudi, token)
+
+    assert await holders(town, Role.HEAD, "DIKBUD") == ["Rudi Hartono"]

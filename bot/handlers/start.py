@@ -11,7 +11,7 @@ from bot.commands import Command, seen
 from bot.context import Answer, Call
 from bot.gate import LEADS
 from bot.handlers import chats as groups
-from db import chats, handovers, invitations
+from db import chats, drafts, handovers, invitations
 from db.chats import OpdFacts
 from db.invitations import InvitationFacts, InvitationUnknown
 from db.people import Holder
@@ -19,6 +19,7 @@ from db.refusal import Refusal
 from db.reports.briefing import briefing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+LOOKED = "opened"  # of draft: a link that may be somebody else's
 NEXT = 6  # commands that a greeting names
 
 
@@ -36,6 +37,8 @@ async def start(call: Call, commands: tuple[Command, ...]) -> Answer:
         return await _group(call, link)
     if not call.place.is_private:
         raise PostInGroup
+    if await _is_somebody_elses(call, link):
+        return Answer(messages.for_somebody_else(link))
     return await _install(call, commands, link)
 
 
@@ -51,6 +54,18 @@ async def _greet(call: Call, commands: tuple[Command, ...]) -> Answer:
     lead = next((h for h in leads if _needs_group(h)), leads[0] if leads else None)
     text = messages.welcome(call.desk, posts, _next(commands, posts), _needs_group(lead))
     return Answer(text, await _first_steps(call, lead))
+
+
+async def _is_somebody_elses(call: Call, link: InvitationFacts) -> bool:
+    """Who works for the city made an OPD's link to forward it, and may have opened it to look:
+    it is theirs when they open it again."""
+    assert link.role, "a link without a role is a group's"
+    posts = call.speaker.posts
+    if not link.is_good or link.role.is_of_city or not any(h.role.is_of_city for h in posts):
+        return False
+    if any((h.role, h.opd) == (link.role, link.opd) for h in posts):
+        return False
+    return not await drafts.said_before(call.session, LOOKED, call.act, invitation=link.id)
 
 
 async def _install(call: Call, commands: tuple[Command, ...], link: InvitationFacts) -> Answer:

@@ -12,6 +12,7 @@ from bot.workbook import Invited
 from config.settings import Settings
 from db import invitations
 from db.chats import OpdFacts
+from db.invitations import InvitationFacts
 from db.models import Acting, Role
 from db.people import Appointment, Holder
 from db.reports.briefing import Briefing
@@ -65,6 +66,12 @@ def invitation(
         link=link,
         until=until.astimezone(settings.timezone),
     )
+
+
+def for_somebody_else(link: InvitationFacts) -> str:
+    """To who works for the city and opened an OPD's link."""
+    assert link.role, "a post's link"
+    return words.render("for_somebody_else", duty=words.duty(link.role, link.opd, link.acting))
 
 
 def invitation_rows(
