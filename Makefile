@@ -22,7 +22,7 @@ pictures: setup  ## take the pictures of docs/pictures from the demo; needs chro
 test: setup  ## run every test; needs chromium for the page of the demo
 	$(BIN)/python -m pytest -n auto
 
-soak: setup  ## kill the bot a hundred times and judge what is left; ten minutes
+soak: setup  ## kill the bot 160 times and judge what is left; a quarter of an hour
 	$(BIN)/python -m tests.crash
 
 check: setup  ## format, lint, types, imports
