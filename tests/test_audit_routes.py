@@ -398,7 +398,7 @@ async def a_token_that_is_none(town: Town) -> Person:
 
 async def a_token_that_was_used(town: Town) -> Person:
     token = await token_for(town, Role.SECRETARY, "DIKBUD")
-    await town.starts(town.people["sekda"], token)
+    await town.starts(town.people["budi"], token)
     await town.starts(town.people["stranger"], token)
     return town.people["stranger"]
 
