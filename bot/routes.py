@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from telegram import Update
 from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
@@ -15,7 +16,7 @@ from telegram.ext import (
 from bot import asking, edge, talk
 from bot.buttons import Choose
 from bot.commands import FRESH
-from bot.context import App
+from bot.context import App, Context
 from bot.gate import anyone
 from bot.handlers import chats, errors, help, near, obstacles
 from bot.replying import on_reply
@@ -34,6 +35,14 @@ OPENED = (  # a topic, or General
 )
 
 
+class OnButton(CallbackQueryHandler[Context, None]):
+    """A press without data is of no button; the library would take it for the first."""
+
+    def check_update(self, update: object) -> bool | object | None:
+        query = update.callback_query if isinstance(update, Update) else None
+        return super().check_update(update) if query and query.data else None
+
+
 def add_routes(app: App) -> None:
     for link in LINKS:
         app.add_handler(CommandHandler("start", edge.on_link(link.way), link.pattern))
@@ -46,8 +55,8 @@ def add_routes(app: App) -> None:
             app.add_handler(CommandHandler(command.names, elsewhere, FRESH))
     for press in PRESSES:
         run = edge.on_press(press.way, press.button)
-        app.add_handler(CallbackQueryHandler(run, press.button.pattern()))
-    app.add_handler(CallbackQueryHandler(edge.on_choice(WAYS), Choose.pattern()))
+        app.add_handler(OnButton(run, press.button.pattern()))
+    app.add_handler(OnButton(edge.on_choice(WAYS), Choose.pattern()))
     app.add_handler(CallbackQueryHandler(errors.old_button))
     member = edge.on_event(MEMBER, talk.membership)
     app.add_handler(ChatMemberHandler(member, ChatMemberHandler.MY_CHAT_MEMBER))
