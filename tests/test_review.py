@@ -95,6 +95,15 @@ async def test_in_private_the_coordinator_must_name_it(town: Town) -> None:
     assert answer.text.startswith("OPD mana yang dimaksud?")
 
 
+async def test_the_example_of_a_return_has_a_reason(town: Town) -> None:
+    rudi = town.people["coordinator"]
+    bare = await town.says(rudi, "/kembalikan")
+    named = await town.says(rudi, "/kembalikan DINKES")
+
+    assert "misalnya /kembalikan DINKES 3 foto loket belum terlihat." in bare.text
+    assert "Contoh: /kembalikan DINKES 3 foto loket belum terlihat " in named.text
+
+
 async def test_verifying_twice_says_so_and_tells_the_group_once(town: Town) -> None:
     await town.says(town.people["sari"], "/done 3")
     for _ in range(2):
