@@ -46,7 +46,7 @@ export function leave() {
   $("compose").hidden = true;
 }
 
-const key = () => `draft ${here.person} ${here.chat}`;
+const key = ({ person, chat } = here) => `draft ${person} ${chat}`;
 const keep = () => sessionStorage.setItem(key(), $("text").value);
 
 /** What was written here and not sent, also before a reload. */
@@ -57,9 +57,10 @@ function restore() {
   grow();
 }
 
-function clear() {
-  empty();
-  sessionStorage.removeItem(key());
+/** What was sent from there. Somebody who is elsewhere by now has begun something else. */
+function clear(place) {
+  sessionStorage.removeItem(key(place));
+  if (key() === key(place)) empty();
 }
 
 function empty() {
@@ -108,7 +109,7 @@ async function send() {
   try {
     if (draft.edit) await post("edit", { ...place, message: draft.edit, text });
     else await post("say", { ...place, text, reply_to: draft.reply, file: file ? await packed(file) : null });
-    clear();
+    clear(place);
   } catch (refused) {
     toast(refused.message);
   }

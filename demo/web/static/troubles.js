@@ -18,7 +18,7 @@ export function draw(seen) {
     { key: "life", what: dead ? "start" : "kill", label: dead ? "Hidupkan bot" : "Matikan bot", on: dead,
       words: "Seperti listrik padam. Saat hidup lagi, bot membaca basis data yang sama." },
     { key: "seat", what: isIn ? "kick" : "invite", label: isIn ? "Keluarkan bot dari grup" : "Masukkan bot ke grup", on: !isIn,
-      words: isIn ? `Bot berada ${where}; siapa pun pengelolanya dapat mengeluarkannya.` : `Bot tidak berada ${where}.`, off: !group },
+      words: isIn ? `Bot berada ${where}. Admin grup dapat mengeluarkannya.` : `Bot tidak berada ${where}.`, off: !group },
     { key: "kind", what: "upgrade", label: "Jadikan supergrup", on: group?.kind === "supergroup",
       words: "Nomor grup berubah; Tuntas mengikutinya.", off: !group || group.kind === "supergroup" },
   ];
