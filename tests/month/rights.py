@@ -38,9 +38,11 @@ async def wrongs(city: City) -> list[str]:
         query = query.outerjoin(Opd, Opd.id == Post.opd_id).order_by(Audit.id)
         rows = (await session.execute(query)).all()
     month = [row for row in rows if not row[0].source.startswith("stage:")]
+    granted = {entry.source for entry, *_ in month if entry.verb == "grant"}
     return [
         f"{entry.id} {entry.verb} {entry.subject} by {role} of {code}"
         for entry, *holder, role, code in month
+        if not (entry.verb == "move" and entry.source in granted)  # judged as the grant it follows
         if not _is_right(city, codes, entry, holder, role, code or "")
     ]
 
