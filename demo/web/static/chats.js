@@ -23,6 +23,9 @@ export function draw(seen) {
   sync($("chat-list"), seen.chats.map((chat) => ({ ...chat, open: chat.id === here.chat })), (chat) => chat.id, line);
 }
 
+/** Another person's chats are none of this one's: nothing can be opened until they are drawn. */
+export const leave = () => $("chat-list").replaceChildren();
+
 function line(chat) {
   const news = chat.unread
     ? make("span", { class: "unread" }, String(chat.unread), make("span", { class: "hidden" }, " pesan baru"))

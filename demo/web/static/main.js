@@ -38,6 +38,7 @@ function note(person, chat, isDeeper) {
 function show(person, chat, after) {
   then = after ?? then;
   const isElse = person !== here.person || chat !== here.chat;
+  if (person !== here.person) chats.leave();
   Object.assign(here, { person, chat });
   if (isElse) leave();
   $("columns").dataset.open = chat ? "talk" : "chats";
