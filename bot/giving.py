@@ -58,7 +58,7 @@ async def _lose(desk: Desk, here: Sequence[Said], trouble: TelegramError) -> Non
     """It may have arrived, or never will: it is not said again, and holds up no other topic."""
     updates = [said.update_id for said in here]
     log.error("An answer was not taken", trouble=str(trouble), updates=updates)
-    await _note(desk, updates, ALL)
+    await note(desk, updates, ALL)
 
 
 async def _together(context: Context, where: Place, here: Sequence[Said]) -> None:
@@ -113,12 +113,13 @@ async def _each(desk: Desk, where: Place, updates: Sequence[int], says: Sequence
         async with desk.answering.turn():
             await say()
             if number == len(says):
-                await _note(desk, updates, ALL)
+                await note(desk, updates, ALL)
             else:
-                await _note(desk, updates[:1], number)
+                await note(desk, updates[:1], number)
 
 
-async def _note(desk: Desk, updates: Sequence[int], messages: int) -> None:
+async def note(desk: Desk, updates: Sequence[int], messages: int) -> None:
+    """So many messages of the answer to these were given."""
     for update_id in updates:
         desk.given[update_id] = messages
     try:

@@ -95,14 +95,15 @@ class Inbox:
             return
         self._done -= done
         for update in late:
-            is_answered = (
-                update.update_id in self._desk.settled or update.update_id not in self._order
-            )
-            (self._done.add if is_answered else self._hold)(update.update_id)
+            self._hold(update)
 
-    def _hold(self, update_id: int) -> None:
-        log.warning("Kept, to be answered later", update=update_id)
-        self._early[update_id] = self._order[update_id]
+    def _hold(self, update: Update) -> None:
+        """It is kept by now; and may have been answered meanwhile."""
+        if update.update_id in self._desk.settled or update.update_id not in self._order:
+            self._done.add(update.update_id)
+        else:
+            log.warning("Kept, to be answered later", update=update.update_id)
+            self._early[update.update_id] = update
 
     def _late(self) -> list[Update]:
         """From the front: behind what has yet to take effect nothing can be acknowledged."""

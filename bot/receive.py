@@ -46,15 +46,18 @@ async def forever(
 ) -> None:
     """`caught_up` is set once what waited took effect, or Telegram cannot be reached."""
     inbox = Inbox(app, offset)
-    await inbox.recall()
     beside = Aside(partial(_beside, app.bot_data, inbox))
     caught_up = caught_up or asyncio.Event()
     try:
+        await inbox.recall()
         await _poll(app, inbox, beside, stop, caught_up)
     finally:
         caught_up.set()
         stop.set()
-        await asyncio.gather(inbox.idle(), beside.idle())  # no transaction is cut off
+        try:
+            await inbox.idle()  # nothing is cut off inside a transaction, whyever we leave
+        finally:
+            await beside.idle()
     offset = inbox.acknowledged()
     if inbox.wants_keeping:
         await inbox.keep()

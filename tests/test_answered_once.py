@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot import parts
+from bot import giving, parts
 from bot.one_at_a_time import PATIENCE, OneAtATime
+from db import given
 from demo.telegram import Bot
 from tests.faults.base import Base
 from tests.shown import when_shown
@@ -129,6 +130,24 @@ def _three_speak(town: Town) -> None:
     town.people["sari"].says("/done@tuntas_bot 1", to=town.groups["DIKBUD"])
     town.people["budi"].says("/done@tuntas_bot 1", to=town.groups["DINKES"])
     town.people["coordinator"].says("/opd", to=town.bot)
+
+
+async def test_that_it_was_given_is_noted_before_all_that_waits_to_be_written(town: Town) -> None:
+    """Or a kill while many confirm would repeat what was answered since."""
+    desk, saw = town.desk, list[bool]()
+
+    async def confirms() -> None:
+        async with desk.transaction() as session:
+            saw.append(77 in await given.known(session, desk.now()))
+
+    async with desk.transaction():
+        waiting = [asyncio.create_task(confirms()) for _ in range(3)]
+        await asyncio.sleep(0)  # they wait already
+        noting = asyncio.create_task(giving.note(desk, [77], giving.ALL))
+        await asyncio.sleep(0)
+    await asyncio.gather(*waiting, noting)
+
+    assert saw == [True, True, True]
 
 
 async def test_an_answer_that_cannot_be_noted_is_given_all_the_same(town: Town) -> None:
