@@ -29,10 +29,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from db.archive.making import Source, make
 
-moment, file, evidence, target = sys.argv[1:]
+moment, of, file, evidence, target = sys.argv[1:]
 
-def die(event, _):
-    if event == moment:
+def die(event, about):
+    if event == moment and (not of or str(about[0]).endswith(of)):
         os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(die)
@@ -97,11 +97,12 @@ def says(members: dict[str, bytes], /, **facts: Any) -> None:
     members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | facts).encode()
 
 
-def process(source: Source, target: Path, moment: str = "") -> subprocess.Popen[str]:
+def process(source: Source, target: Path, moment: str = "", of: str = "") -> subprocess.Popen[str]:
     """A backup as a process of its own, which kills itself at the first event `moment` of
-    Python's own audit hooks."""
+    Python's own audit hooks, whose path ends with `of`."""
+    told = (moment, of, str(source.database), str(source.evidence), str(target))
     return subprocess.Popen(
-        [sys.executable, "-c", MAKE, moment, str(source.database), str(source.evidence), target],
+        [sys.executable, "-c", MAKE, *told],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,

@@ -299,6 +299,16 @@ def test_killed_at_a_named_point_it_leaves_no_half(
     assert leftovers(target.parent) == []
 
 
+def test_killed_while_it_clears_up_what_is_left_is_known_for_nobodys(source: Source) -> None:
+    target = source.database.with_name("kept.zip")
+    keeping.process(source, target, "os.remove", of="archive.zip").communicate()
+
+    [left] = leftovers(target.parent)
+    assert (target.parent / left / "lock").exists()
+    kept(source, "next.zip")
+    assert leftovers(target.parent) == []
+
+
 def test_killed_at_any_moment_it_leaves_no_half(source: Source, tmp_path: Path) -> None:
     with (source.evidence / "video.mp4").open("wb") as file:
         file.truncate(64 * MEBIBYTE)
@@ -319,6 +329,9 @@ def test_killed_at_any_moment_it_leaves_no_half(source: Source, tmp_path: Path) 
         nothing += not target.exists()
 
     assert nothing >= 3
+    for folder in source.database.parent.glob(f"{place.UNFINISHED}*"):
+        if not (folder / "lock").exists():  # killed as it began or ended: swept when an hour old
+            os.utime(folder, (0, 0))
     kept(source, "next.zip")
     assert leftovers(source.database.parent) == []
 

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 UNFINISHED = ".tuntas-unfinished-"
@@ -29,7 +29,7 @@ def working(beside: Path, prefix: str = UNFINISHED) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
 
 
 def sweep(beside: Path, prefix: str = UNFINISHED) -> None:
@@ -38,12 +38,23 @@ def sweep(beside: Path, prefix: str = UNFINISHED) -> None:
         try:
             with (folder / "lock").open("r+") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                _remove(folder)
         except FileNotFoundError:
             if folder.is_dir() and time.time() - folder.stat().st_mtime > YOUNG:
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             continue  # somebody is at work in it
+
+
+def _remove(folder: Path) -> None:
+    """The lock last: cut off in the middle, what is left is still known to be nobody's."""
+    with suppress(OSError):
+        for entry in folder.iterdir():
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name != "lock":
+                entry.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish(file: Path, target: Path) -> None:
