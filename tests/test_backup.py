@@ -443,17 +443,18 @@ async def test_the_bot_confirms_on_while_a_large_one_is_made(town: Town) -> None
     source.evidence.mkdir()
     with (source.evidence / "video.mp4").open("wb") as file:
         file.truncate(512 * MEBIBYTE)
+    started, waits = time.monotonic(), []
     keeps = asyncio.create_task(asyncio.to_thread(kept, source))
-    waits = []
     while not keeps.done():
         began = time.monotonic()
         await town.says(town.people["sari"], "/daftar", town.groups["DIKBUD"])
         waits.append(time.monotonic() - began)
         await asyncio.sleep(0.02)
     await keeps
+    took = time.monotonic() - started
 
     assert len(waits) > 5
-    assert max(waits) < 1
+    assert max(waits) < took / 2, "somebody waited for it"
 
 
 def test_no_connection_stays_open(source: Source) -> None:
