@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from config.calendar import Calendar
-from db import audit, moot
+from db import audit, heard, moot
 from db.act import Act
 from db.chats import OpdFacts
 from db.drafts import NotTheAuthor
@@ -17,7 +17,6 @@ from db.due import Due
 from db.engine import Session
 from db.models import Bundle, Event, Item, Opd, State, Tenure
 from db.refusal import Refusal
-from db.reports import reminders
 from db.reports.bundles import added_by, is_confirmed
 
 ADD, DROP = "add", "drop"
@@ -148,7 +147,7 @@ async def _add(
     session.add_all(items)
     await session.flush()
     session.add_all(event(item, ADD, act) for item in items)
-    await reminders.hear_past(session, calendar, items, now)
+    await heard.count_past(session, calendar, items, now)
     for item in items:
         due = Due(item.due_at, item.due_zone).as_facts()
         after = {"number": item.number, "item": item.id, "bundle": item.bundle_id, **due}

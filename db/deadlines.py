@@ -10,14 +10,13 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, select
 
 from config.calendar import Calendar
-from db import audit, moot
+from db import audit, heard, moot
 from db.act import Act
 from db.bundles import DROP, NoSuchBundle, drop_all, event
 from db.due import Due
 from db.engine import Session
 from db.models import CONFIRMED, OPEN, Bundle, Event, Indicator, Item, Opd, Programme, State
 from db.refusal import Refusal
-from db.reports import reminders
 from db.reports.changes import Change, Left, Line
 
 MOVE = "move"
@@ -100,7 +99,7 @@ async def move(
         session.add(event(item, MOVE, act, note, before=before, after=due.as_facts()))
         item.move(due.at, due.zone)
     await moot.lapse(session, act, [item.id for item, _ in items])
-    await reminders.hear_past(session, calendar, [item for item, _ in items], now)
+    await heard.count_past(session, calendar, [item for item, _ in items], now)
     return _opd_of([item for item, _ in items])
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot import keyboards, messages, parts, words
 from config.titles import titles
-from db import chats
+from db import chats, heard
 from db.act import Act
 from db.chats import OpdFacts
 from db.models import Acting, Heard, Item, Role, State
@@ -149,7 +149,7 @@ async def test_stages_past_when_an_item_comes_count_as_heard(town: Town) -> None
     async with town.desk.transaction() as session:
         query = select(Item).where(Item.title == "Baru")
         items = list(await session.scalars(query))
-        await reminders.hear_past(session, town.desk.calendar, items, town.desk.now())
+        await heard.count_past(session, town.desk.calendar, items, town.desk.now())
     await town.minute()
     assert not in_group(town, "DINKES")
 

@@ -10,10 +10,10 @@ from bot.buttons import Exclude, Include, SendBack, Verify
 from bot.context import Answer, Call
 from bot.handlers.numbers import read
 from bot.reading.numbers import Numbers
-from db import checklist, hearers
+from db import checklist, heard, hearers
 from db.receipts import Receipt
 from db.refusal import Refusal
-from db.reports import cards, city, reminders
+from db.reports import cards, city
 
 SHORTEST = 10  # characters of a reason
 GATHER = timedelta(minutes=10)  # what is accepted one by one is told together
@@ -79,7 +79,7 @@ async def act_on(call: Call, verb: str, said: Numbers) -> Receipt:
     """The OPD hears of what was said at once; of what is pressed one by one, together."""
     receipt = await checklist.act_on(call.session, verb, call.of, said.numbers, call.act, said.note)
     if receipt.done and await _owe(call, verb) and verb in checklist.REOPENING:
-        await reminders.hear_past_of(call.session, call.desk.calendar, call.act, verb, call.now)
+        await heard.count_past_of(call.session, call.desk.calendar, call.act, verb, call.now)
     return receipt
 
 

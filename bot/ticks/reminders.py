@@ -9,7 +9,7 @@ from datetime import date
 from bot import keyboards, messages
 from bot.context import Context, Desk
 from bot.letter import Letter, to_group
-from db import debts, escalations, owed, people
+from db import debts, escalations, heard, owed, people
 from db.debts import Debt
 from db.engine import Session
 from db.owed import Claim
@@ -47,7 +47,7 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
         return None
 
     async def on_sent(session: Session) -> None:
-        await reminders.hear(session, reminder.news, now.date())
+        await heard.note(session, reminder.news, now.date())
         await escalations.told(session, HEAD, reminder.raised, now)
         if to:  # its colleagues must hear the same
             await owed.note(session, claim.id, told=[n.told for n in reminder.news])

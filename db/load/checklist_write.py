@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from config.calendar import Calendar
-from db import audit, moot
+from db import audit, heard, moot
 from db.act import Act
 from db.bundles import ADD, event
 from db.deadlines import MOVE
@@ -19,7 +19,6 @@ from db.engine import Session
 from db.load import notices
 from db.load.checklist_rows import IndicatorRow
 from db.models import Indicator, Item, Opd, Programme
-from db.reports import reminders
 
 EMPTY: dict[str, Any] = {
     "code": "", "aspect": "", "aspect_weight": 0, "weight_in_aspect": 0, "evidence": "",
@@ -58,7 +57,7 @@ async def write(
     moved = [item for step in steps for item in step.moves]
     await session.flush()
     session.add_all(event(item, ADD, act) for item in added)
-    await reminders.hear_past(session, calendar, [*added, *moved], act.at)
+    await heard.count_past(session, calendar, [*added, *moved], act.at)
     await notices.owe(session, act, code, {item.opd_id for item in [*added, *moved]})
 
 

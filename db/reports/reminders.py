@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, sele
 
 from config.calendar import Calendar
 from db import chats
-from db.act import Act
 from db.chats import OpdFacts
-from db.engine import Session, add_all_once
-from db.models import OPEN, Event, Fate, Heard, Item, Opd, Owed, Person, Post, Tenure
+from db.engine import Session
+from db.models import OPEN, Fate, Heard, Item, Opd, Owed, Person, Post, Tenure
 from db.reports import escalations, responses
 from db.reports.escalations import Late
 from db.reports.items import ItemFacts, facts_of
@@ -135,40 +134,6 @@ async def told_today(session: Session, opd_id: int, day: date) -> set[Told]:
     query = query.where(Owed.day == day, Owed.fate == Fate.SENT)
     notes = await session.scalars(query)
     return {(item, due, stage) for note in notes for item, due, stage in note.get("told", ())}
-
-
-async def hear(session: Session, news: Iterable[News], today: date) -> None:
-    """Call it in the transaction that records the sending."""
-    rows = [
-        {"item_id": n.item.id, "due_at": n.item.due_at, "stage": n.stage, "day": today}
-        for n in news
-    ]
-    await add_all_once(session, Heard, rows)
-
-
-async def hear_past(
-    session: Session, calendar: Calendar, items: Iterable[Item], now: datetime
-) -> None:
-    """Stages already past when an item is added, moved or returned count as heard: the
-    announcement was the message."""
-    today = now.astimezone(calendar.zone).date()
-    stages = ((item, calendar.stage(item.due_at, today)) for item in items)
-    rows = [
-        {"item_id": item.id, "due_at": item.due_at, "stage": stage, "day": today}
-        for item, stage in stages
-        if stage is not None
-    ]
-    await add_all_once(session, Heard, rows)
-
-
-async def hear_past_of(
-    session: Session, calendar: Calendar, act: Act, verb: str, now: datetime
-) -> None:
-    """The same for the items to which this very act did that; not for those of before."""
-    query = select(Item).join(Event, Event.item_id == Item.id)
-    query = query.where(Event.verb == verb, Event.source == act.source)
-    items = await session.scalars(query.where(Item.state.in_(OPEN)))
-    await hear_past(session, calendar, list(items), now)
 
 
 async def _newest_stage(
