@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import func, select
 
-from db import audit, extensions
+from db import audit
 from db.act import Act
 from db.engine import Session
-from db.models import COUNTED, Extension, Item, Obstacle, ObstacleEvent
+from db.models import Item, Obstacle, ObstacleEvent
 from db.refusal import Refusal
 
 REPORT, ADD, FORWARD, ANSWER, CLOSE = "obstacle", "say_more", "forward", "answer", "close"
@@ -113,15 +112,6 @@ async def done_by(session: Session, act: Act, number: int, verb: str) -> bool:
         ObstacleEvent.source == act.source,
     )
     return await session.scalar(query) is not None
-
-
-async def paused_items(session: Session, now: datetime) -> set[int]:
-    """The items, by id, whose escalation rests: an open obstacle, or a later deadline that was
-    asked for and waits to be decided."""
-    blocked = select(Obstacle.item_id).join(Obstacle.item)
-    blocked = blocked.where(Obstacle.closed_at.is_(None), Item.state.in_(COUNTED))
-    asked = select(Extension.item_id).join(Extension.item).where(extensions.waits(now))
-    return {*await session.scalars(blocked), *await session.scalars(asked)}
 
 
 async def _note(session: Session, obstacle: Obstacle, verb: str, act: Act, text: str = "") -> None:

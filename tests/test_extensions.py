@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db import obstacles
 from db.models import Audit, Extension, Item, Opd
 from db.reports import escalations
 from demo.telegram import Message
 from tests import golden
 from tests.coordinating import end_all, rows, save, second_coordinator, shown
-from tests.questions import count
+from tests.questions import count, resting
 from tests.town import Town, wita
 
 WHY = "menunggu pengesahan APBD"
@@ -55,11 +54,6 @@ async def log(town: Town) -> list[tuple[str, str]]:
         return [row for row in rows_there if row[1].startswith("extension") or row[0] == "move"]
 
 
-async def paused(town: Town) -> int:
-    async with town.desk.view() as session:
-        return len(await obstacles.paused_items(session, town.clock.now))
-
-
 def in_group(town: Town) -> list[str]:
     return [m.text for m in town.said_in(town.groups["DIKBUD"])]
 
@@ -98,7 +92,7 @@ async def test_asking_changes_no_deadline_and_tells_every_coordinator_even_at_ni
     assert WHY in letter(town).text
     assert WHY in letter(town, "second").text
     assert await log(town) == [("ask_later", "extension:1")]
-    assert await paused(town) == 1
+    assert len(await resting(town)) == 1
 
 
 @pytest.mark.parametrize("name", ["dewi", "budi", "coordinator", "stranger"])
@@ -208,7 +202,7 @@ async def test_granting_moves_the_deadline_and_keeps_the_first_for_ever(town: To
     assert len([t for t in in_group(town)[before:] if "15 Januari 2027" in t]) == 1
     assert [verb for verb, _ in await log(town)] == ["ask_later", "grant", "move"]
     assert await count(town, "move") == 1
-    assert await paused(town) == 0
+    assert len(await resting(town)) == 0
 
 
 async def test_reminders_follow_the_new_deadline(town: Town) -> None:
@@ -233,7 +227,7 @@ async def test_refusing_leaves_the_deadline(town: Town) -> None:
     assert await item(town) == OPEN
     assert in_group(town)[-1].startswith("👎 Perpanjangan DIKBUD butir 3 ditolak")
     assert await outcomes(town) == ["refused"]
-    assert await paused(town) == 0
+    assert len(await resting(town)) == 0
 
 
 async def test_the_first_decision_counts_and_the_second_presser_is_told_whose(
@@ -349,14 +343,14 @@ async def test_it_is_moot_when_its_item_changes(town: Town, happens: Any, why: s
     assert await outcomes(town) == ["moot"]
     assert await item(town) == due
     assert ("moot", "extension:1") in await log(town)
-    assert await paused(town) == 0
+    assert len(await resting(town)) == 0
 
 
 async def test_a_date_that_went_by_cannot_be_granted_and_pauses_nothing(town: Town) -> None:
     await ask(town, f"1 27/11 {WHY}")
-    assert await paused(town) == 1
+    assert len(await resting(town)) == 1
     town.clock.now = wita(11, 28, 9, 0)
-    assert await paused(town) == 0
+    assert len(await resting(town)) == 0
     seen = await town.presses(town.people["coordinator"], letter(town), YES)
     again = await ask(town, f"1 15/12 {WHY}")
 

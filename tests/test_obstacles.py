@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from db import obstacles
 from db.models import Audit, Fate, Obstacle, ObstacleEvent, Owed, State
 from demo.telegram import Message, Person
 from tests import golden
 from tests.coordinating import end_all, rows, second_coordinator, shown
-from tests.questions import state
+from tests.questions import resting, state
 from tests.town import Town, wita
 
 WORDS = "server mati sejak Senin"
@@ -229,14 +228,10 @@ async def test_wrong_input_is_told_in_one_sentence_and_changes_nothing(
 
 async def test_an_open_item_of_which_nobody_said_anything_is_not_paused(town: Town) -> None:
     await report(town)
-    async with town.desk.view() as session:
-        [item] = await obstacles.paused_items(session, town.clock.now)
-        told = await session.scalar(select(Obstacle.item_id))
-    assert item == told
+    assert await resting(town) == {("DIKBUD", 3)}
     await town.says(town.people["coordinator"], "/tutup K1")
 
-    async with town.desk.view() as session:
-        assert await obstacles.paused_items(session, town.clock.now) == set()
+    assert await resting(town) == set()
 
 
 # who must act on it

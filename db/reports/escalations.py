@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, select, true
+from sqlalchemy import ColumnElement, func, select, true
 
 from config.calendar import Calendar
 from db.engine import Session
-from db.models import (
-    OPEN,
-    Escalation,
-    Event,
-    Extension,
-    Item,
-    Obstacle,
-    Opd,
-    Person,
-    Post,
-    Role,
-    State,
-    Tenure,
-)
+from db.models import OPEN, Escalation, Event, Item, Opd, Person, Post, Role, State, Tenure
+from db.reports.pauses import Pause, pauses
 
 HEAD, SEKDA = "head", "sekda"
 NAMED = 3  # in a digest
 DAY = timedelta(days=1)
-Pause = tuple[date, date | None]  # from a day, until the day on which it counts again
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +73,8 @@ async def late(
     query = select(Item, Opd.code, returned.scalar_subquery()).join(Opd, Opd.id == Item.opd_id)
     query = query.where(Item.state.in_(OPEN), Item.due_at < now, _of(opd_id))
     rows = (await session.execute(query.order_by(Opd.code, Item.number))).all()
-    pauses = await _pauses(session, calendar, now)
-    return [_late(calendar, now, *row, pauses[row[0].id]) for row in rows]
+    rested = await pauses(session, now)
+    return [_late(calendar, now, *row, rested.get(row[0].id, ())) for row in rows]
 
 
 async def raised(
@@ -171,39 +157,24 @@ def _late(
     item: Item,
     code: str,
     returned: datetime | None,
-    pauses: Iterable[Pause],
+    rested: Sequence[Pause],
 ) -> Late:
     is_returned = item.state is State.RETURNED and returned
     since = max(item.due_at, returned) if is_returned and returned else item.due_at
-    days = calendar.late_by(since, now) - _rested(calendar, since, now, pauses)
-    rests = any(until is None for _, until in pauses)
+    days = calendar.late_by(since, now) - _rested(calendar, since, now, rested)
+    rests = any(pause.ended_at is None for pause in rested)
     return Late(item.id, item.opd_id, code, item.number, item.title, since, days, rests)
 
 
-def _rested(calendar: Calendar, since: datetime, now: datetime, pauses: Iterable[Pause]) -> int:
-    """Working days behind `since` that do not count."""
+def _rested(calendar: Calendar, since: datetime, now: datetime, rested: Sequence[Pause]) -> int:
+    """Working days behind `since` that do not count: from the day on which a pause began, up to
+    the day before it ended."""
     today, begun = calendar.local(now).date(), calendar.due_day(since)
     days: set[date] = set()
-    for start, until in pauses:
-        day, last = max(start, begun + DAY), min((until or today + DAY) - DAY, today)
+    for pause in rested:
+        ended = calendar.local(pause.ended_at).date() if pause.ended_at else today + DAY
+        day, last = max(calendar.local(pause.began_at).date(), begun + DAY), min(ended - DAY, today)
         while day <= last:
             days.add(day)
             day += DAY
     return sum(calendar.is_working(day) for day in days)
-
-
-async def _pauses(
-    session: Session, calendar: Calendar, now: datetime
-) -> defaultdict[int, list[Pause]]:
-    """When each item's escalation rested, or rests; for a request at most until the date that it
-    asks for."""
-    pauses: defaultdict[int, list[Pause]] = defaultdict(list)
-    obstacles = select(Obstacle.item_id, Obstacle.at, Obstacle.closed_at)
-    gone_by = case((Extension.due_at <= now, Extension.due_at))
-    ended_at = func.coalesce(Extension.decided_at, gone_by)
-    requests = select(Extension.item_id, Extension.at, ended_at)
-    for query in (obstacles, requests):
-        for item_id, start, until in await session.execute(query):
-            ended = until and calendar.local(until).date()
-            pauses[item_id].append((calendar.local(start).date(), ended))
-    return pauses
