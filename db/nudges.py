@@ -41,7 +41,8 @@ async def nudge(
         if opd.id not in is_open:
             found["finished"].append(opd.code)
             continue
-        is_new = await hearers.owe(session, of_day, KIND, opd.id, now, by=act.source)
+        facts = {"by": act.source, "tenure": act.tenure_id}
+        is_new = await hearers.owe(session, of_day, KIND, opd.id, now, **facts)
         sent_by = [act.source] if is_new else await _by(session, opd.id, of_day.source)
         found[_outcome(act, sent_by)].append(opd.code)
         if is_new:

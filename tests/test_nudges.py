@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db.models import Audit
+from db.models import Audit, Owed, Role
 from demo.telegram import Message
 from tests import golden
 from tests.town import Town, wita
@@ -22,6 +22,31 @@ async def test_an_opd_hears_at_once_and_who_sent_it_is_told(town: Town) -> None:
     golden.check("nudge", f"{told.text}\n{told.buttons}")
     assert answer.text == "Diingatkan: DIKBUD."
     assert not nudges(town, "DINKES")
+
+
+async def test_it_says_which_post_reminds_and_nobodys_name(town: Town) -> None:
+    """Also where that post has another holder by the time it leaves."""
+    lina = town.telegram.person("Lina Marlina")
+    await town.says(town.people["coordinator"], "/ingatkan DINKES")
+    await town.says(town.people["sekda"], "/ingatkan DIKBUD")
+    await town.appoint(lina, Role.SEKDA)
+    await town.sends()
+
+    [by_bagian], [by_sekda] = nudges(town, "DINKES"), nudges(town, "DIKBUD")
+    assert "\nBagian Organisasi mengingatkan: 1 butir belum dikonfirmasi." in by_bagian.text
+    assert "\nSekretaris Daerah mengingatkan: 3 butir" in by_sekda.text
+    for name in ("Rudi", "Hasan", "Lina"):
+        assert name not in by_bagian.text + by_sekda.text
+
+
+async def test_a_nudge_that_an_older_version_owed_is_said_without_its_post(town: Town) -> None:
+    await town.says(town.people["sekda"], "/ingatkan DIKBUD")
+    async with town.desk.transaction() as session:
+        owed = (await session.scalars(select(Owed).where(Owed.kind == "nudge"))).one()
+        owed.facts = {name: fact for name, fact in owed.facts.items() if name != "tenure"}
+    await town.sends()
+
+    assert "\nPengingat: 3 butir belum dikonfirmasi" in nudges(town, "DIKBUD")[0].text
 
 
 async def test_once_a_day_whoever_sends_it(town: Town) -> None:
