@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.buttons import (
     LONGEST,
+    Attach,
     Button,
     Card,
     Claim,
@@ -35,13 +36,17 @@ from bot.keyboards_decisions import under_card
 from bot.reading.numbers import ranges
 from bot.words import clip
 from db.chats import OpdFacts
+from db.checklist import RETURN
 from db.models import CONFIRMED, State
 from db.people import Holder
 from db.receipts import Receipt
 from db.reports.cards import PER_PAGE, ListPage
 from db.reports.cards import Card as ItemCard
 from db.reports.items import ItemFacts
+from db.reports.notices import Reviewed
 from db.reports.reminders import Reminder
+
+MOST = 10  # items under one message
 
 
 def for_receipt(
@@ -65,6 +70,23 @@ def for_reminder(reminder: Reminder) -> InlineKeyboardMarkup | None:
 def for_late(opd: OpdFacts, numbers: Sequence[int]) -> InlineKeyboardMarkup | None:
     """What the head of an OPD hears is too late: as under its reminder."""
     return rows(*_to_do(opd, numbers))
+
+
+def for_reviewed(opd: OpdFacts, told: Reviewed) -> InlineKeyboardMarkup | None:
+    """What an OPD hears of a review: what counts as open again can be finished; to what was
+    returned, better evidence can be given."""
+    opened = [item.number for item in told.items if item.is_open][:MOST]
+    if not opened:
+        return None
+    returned = opened if told.verb == RETURN else []
+    *done, last = _to_do(opd, opened)
+    return rows(*done, *in_rows(_clips(opd.code, returned)), last)
+
+
+def _clips(code: str, numbers: Sequence[int]) -> list[InlineKeyboardButton]:
+    if len(numbers) == 1:
+        return [Attach(code, numbers[0]).labelled("📎 Lampirkan")]
+    return [Attach(code, number).labelled(f"📎 {number}") for number in numbers]
 
 
 def _to_do(opd: OpdFacts, numbers: Sequence[int]) -> list[list[InlineKeyboardButton]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import messages
+from bot import keyboards, messages
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import hearers
@@ -21,4 +21,5 @@ async def reviewed(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     opd = await chats.by_id(session, claim.debt.opd_id)
     if not told.items:
         return None
-    return await hearers.letter(session, claim, opd, messages.reviewed_notice(opd, told))
+    text, keyboard = messages.reviewed_notice(opd, told), keyboards.for_reviewed(opd, told)
+    return await hearers.letter(session, claim, opd, text, keyboard)
