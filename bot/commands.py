@@ -15,12 +15,14 @@ from db.models import Role
 FRESH = filters.UpdateType.MESSAGE
 PRIVATE = FRESH & filters.ChatType.PRIVATE
 GROUP = FRESH & filters.ChatType.GROUPS
+GREETED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """`names`: the first is the one people learn. `menu`: what the `/` menu says of it, to those
-    who hold one of `roles` (none: to everybody). `example`: what follows the command."""
+    who hold one of `roles` (none: to everybody). `example`: what follows the command; `more`: what
+    else can, with what that does. `is_first`: of those that somebody new in the post needs."""
 
     names: tuple[str, ...]
     gate: Gate
@@ -29,6 +31,8 @@ class Command:
     menu: str = ""
     roles: tuple[Role, ...] = ()
     example: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    is_first: bool = False
 
     @property
     def way(self) -> Way:
@@ -78,3 +82,9 @@ def seen(
     """In the order of the table, each once."""
     mine = [c for c in commands if c.is_for(roles, is_private=is_private)]
     return list({c.names[0]: c for c in reversed(mine)}.values())[::-1]
+
+
+def greeting(commands: Iterable[Command], roles: Collection[Role]) -> list[Command]:
+    """The few that somebody new in these posts is told of in private."""
+    mine = seen(commands, roles, is_private=True)
+    return sorted(mine, key=lambda command: not command.is_first)[:GREETED]

@@ -30,7 +30,7 @@ from db.models import Role
 
 log = structlog.get_logger(__name__)
 
-MOST = 8  # commands in one menu
+MOST = 12  # commands in one menu: it is a list to scroll, the most frequent first
 A_TURN = 20  # menus looked at in one turn: answers to people come first
 EVERY = 60.0  # seconds
 

@@ -13,6 +13,7 @@ from db import people
 from db.act import Act
 from db.models import Role
 from demo.telegram import Person
+from tests.test_start import token_for
 from tests.town import Town
 
 
@@ -48,15 +49,42 @@ async def test_everybody_sees_what_they_may_say_there(town: Town) -> None:
 
 @pytest.mark.parametrize("roles", [(role,) for role in Role] + [tuple(Role)], ids=str)
 @pytest.mark.parametrize("is_private", [True, False])
-def test_no_menu_has_more_than_eight_and_each_has_the_help(
+def test_no_menu_has_more_than_twelve_and_each_has_the_help(
     roles: tuple[Role, ...], is_private: bool
 ) -> None:
     shown = menus.lines(COMMANDS, roles, is_private=is_private)
     names = [name for name, _ in shown]
 
-    assert len(names) <= 8
+    assert len(names) <= 12
     assert names[-1] == "bantuan"
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("role", "begins", "holds"),
+    [
+        (Role.COORDINATOR, ["verifikasi", "kembalikan"], {"jawab", "instruksi", "undang", "cek"}),
+        (Role.SEKDA, ["ringkasan", "jawab", "opd"], {"instruksi", "ingatkan", "tutup"}),
+        (Role.AUDITOR, ["ringkasan", "opd", "rekap"], {"daftar"}),
+        (Role.SECRETARY, ["done", "batalkan", "daftar"], {"kendala", "perpanjang", "undang"}),
+    ],
+)
+def test_what_a_post_says_most_stands_first(role: Role, begins: list[str], holds: set[str]) -> None:
+    names = [name for name, _ in menus.lines(COMMANDS, (role,), is_private=True)]
+
+    assert names[: len(begins)] == begins
+    assert holds <= set(names)
+
+
+async def test_who_is_new_reads_first_what_to_begin_with(town: Town) -> None:
+    lina = town.telegram.person("Lina Marlina")
+    told = (await town.starts(lina, await token_for(town, Role.COORDINATOR, ""))).text
+    said = [line for line in told.splitlines() if line.startswith("/")]
+
+    assert [line.split()[0].strip(":") for line in said[:4]] == [
+        "/cek", "/undang", "/undang", "/verifikasi"
+    ]  # fmt: skip
+    assert said[2].startswith("/undang semua: berkas tautan")
 
 
 async def test_the_profile_says_what_this_is(town: Town) -> None:

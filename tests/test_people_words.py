@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot import keyboards, messages, words
-from bot.commands import seen
+from bot.commands import greeting, seen
 from bot.offices import in_office
 from bot.table import COMMANDS
 from db.chats import OpdFacts
@@ -52,7 +52,7 @@ async def test_what_is_said_of_a_handover(bare_town: Town, case: str) -> None:
             desk.settings, made.new.role, made.new.opd, made.new.acting, LINK, UNTIL
         ),
         golden.with_buttons(
-            messages.installed(made, seen(COMMANDS, {made.new.role}, is_private=True)[:6], True),
+            messages.installed(made, greeting(COMMANDS, {made.new.role}), True),
             keyboards.for_lead(made.new.opd or DINKES, LINK),
         ),
         golden.with_buttons(of_group, keyboards.for_group_link(LINK)),
@@ -112,7 +112,7 @@ async def test_what_each_post_can_do(bare_town: Town, role: Role | None) -> None
     roles = {role} if role else set()
     private = seen(COMMANDS, roles, is_private=True)
     written = [
-        messages.welcome(bare_town.desk, posts, private[:6], False),
+        messages.welcome(bare_town.desk, posts, greeting(COMMANDS, roles), False),
         messages.help(posts, private, None, ""),
         messages.help(posts, seen(COMMANDS, roles, is_private=False), DINKES, "tuntas_bot"),
     ]

@@ -7,7 +7,7 @@ import re
 from telegram import InlineKeyboardMarkup
 
 from bot import keyboards, messages
-from bot.commands import Command, seen
+from bot.commands import Command, greeting
 from bot.context import Answer, Call
 from bot.gate import LEADS
 from bot.handlers import chats as groups
@@ -20,7 +20,6 @@ from db.reports.briefing import briefing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 LOOKED = "opened"  # of draft: a link that may be somebody else's
-NEXT = 6  # commands that a greeting names
 
 
 class PostInGroup(Refusal):
@@ -52,7 +51,8 @@ async def _greet(call: Call, commands: tuple[Command, ...]) -> Answer:
     posts = call.speaker.posts
     leads = [h for h in posts if h.role in LEADS]
     lead = next((h for h in leads if _needs_group(h)), leads[0] if leads else None)
-    text = messages.welcome(call.desk, posts, _next(commands, posts), _needs_group(lead))
+    first = greeting(commands, {h.role for h in posts})
+    text = messages.welcome(call.desk, posts, first, _needs_group(lead))
     return Answer(text, await _first_steps(call, lead))
 
 
@@ -75,7 +75,7 @@ async def _install(call: Call, commands: tuple[Command, ...], link: InvitationFa
     if made.is_new:
         await handovers.appointed(call.session, call.act, made, call.now)
     lead = made.new if made.new.role in LEADS else None
-    following = _next(commands, (made.new,))
+    following = greeting(commands, {made.new.role})
     opd = made.new.opd
     brief = await briefing(call.session, call.now, opd.id if opd else None)
     text = messages.installed(
@@ -112,7 +112,3 @@ async def _group_url(call: Call, lead: Holder, opd: OpdFacts) -> str:
 
 def _needs_group(lead: Holder | None) -> bool:
     return bool(lead and lead.opd and lead.opd.chat_id is None)
-
-
-def _next(commands: tuple[Command, ...], posts: tuple[Holder, ...]) -> list[Command]:
-    return seen(commands, {h.role for h in posts}, is_private=True)[:NEXT]

@@ -27,9 +27,17 @@ COMMANDS = (
         "Undang pemegang jabatan",
         (Role.COORDINATOR,),
         "sekretaris DINKES",
+        (("semua", "Berkas tautan bagi setiap OPD yang belum punya sekretaris"),),
+        is_first=True,
     ),
     Command(
-        ("cek",), COORDINATING, readiness.check, FRESH, "Periksa kesiapan OPD", (Role.COORDINATOR,)
+        ("cek",),
+        COORDINATING,
+        readiness.check,
+        FRESH,
+        "Periksa kesiapan OPD",
+        (Role.COORDINATOR,),
+        is_first=True,
     ),
     Command(
         ("verifikasi",),
