@@ -31,7 +31,7 @@ async def ask(call: Call, command: str, text: str, about: str) -> Answer:
     """Keep what was pressed, and ask for what is missing. The reply is put behind `text`, and
     both behind `command`. `about`: what it is asked about, in the words of the template."""
     opd = call.opd and call.opd.id
-    facts = {"command": command, "text": text, "about": about, "opd": opd}
+    facts = {"command": command, "text": text, "about": about, "opd": opd, "card": call.card}
     kept = await drafts.keep(call.session, "asked", call.act, **facts)
     said = messages.asked(command, about, call.speaker, kept)
     return Answer(said, asks=True)

@@ -22,6 +22,7 @@ from config.settings import Settings
 from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Database, Session
+from db.living import Life, Where
 from db.people import Holder
 
 FILES = 3  # fetched at the same time, each wholly in memory
@@ -70,6 +71,7 @@ class Desk:
     gathered: dict[int, list[Said]] = field(default_factory=dict)  # by update that takes effect
     signs: dict[str, float] = field(default_factory=dict)  # of life: when, by time.monotonic()
     shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now
+    put_out: dict[Where, str] = field(default_factory=dict)  # what messages show since a press
 
     def now(self) -> datetime:
         return self.clock().astimezone(self.settings.timezone)
@@ -117,6 +119,7 @@ class Call:
     fetched: Fetched | None = None  # what became of fetching it, where the handler wants it
     seen: Any = None  # what was found outside the database, where the handler wants it
     event: Any = None  # what became of the chat, where nobody said anything (bot.talk)
+    card: int = 0  # the message with the card that was pressed, or from which this was asked for
     holder: Holder | None = None  # the post under which they act
     opd: OpdFacts | None = None
 
@@ -142,7 +145,8 @@ class Answer:
     or where that lies. `joins`: it may be said together with others to commands that waited,
     without its buttons. `album`: a later answer to the same album speaks of it as well. `asks`:
     Telegram opens a reply to it. `spent`: the data of buttons that have had their effect, and go
-    from under the pressed message."""
+    from under the pressed message. `life`: how the message follows the state from then on. `card`:
+    the message here that shows the item's card, and what it is to show now."""
 
     text: str = ""
     keyboard: InlineKeyboardMarkup | None = None
@@ -153,6 +157,8 @@ class Answer:
     album: str = ""
     asks: bool = False
     spent: tuple[str, ...] = ()
+    life: Life | None = None
+    card: tuple[int, Answer] | None = None
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Desk]):

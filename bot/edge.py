@@ -155,6 +155,7 @@ async def call_of(
         press=press,
         attachment=talk.attachment(update, context.desk),
         event=event,
+        card=talk.card(update),
     )
 
 

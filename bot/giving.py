@@ -8,16 +8,17 @@ from dataclasses import replace
 from functools import partial
 
 import structlog
+from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import TelegramError
 
-from bot import failing, messages, saying, talk
+from bot import failing, living, messages, saying, talk
 from bot.context import Answer, Context, Desk, Place, Said
 from bot.parts import in_parts
 from db import given, reach
 from db.engine import Unavailable
 
 ALL = 1_000_000  # of an answer's messages were given
-Say = Callable[[], Awaitable[None]]
+Say = Callable[[], Awaitable[Message | None]]
 log = structlog.get_logger(__name__)
 
 
@@ -74,10 +75,13 @@ async def _alone(context: Context, said: Said) -> None:
         await _one_by_one(context, said, [partial(saying.document, context, said.place, answer)])
     elif answer.edits and (query := said.update.callback_query):
         first, *more = in_parts(answer.text)
-        if not await saying.edit(query, Answer(first, None if more else answer.keyboard)):
+        shown = replace(answer, text=first, keyboard=None, life=None) if more else answer
+        if not await saying.edit(query, shown):
             await _aloud(context, said)
-        elif more:
-            await _aloud(context, replace(said, answer=replace(answer, text="\n".join(more))))
+        else:
+            await _stands(context.desk, query.message, shown)
+            if more:
+                await _aloud(context, replace(said, answer=replace(answer, text="\n".join(more))))
         context.desk.given[said.update_id] = ALL
     else:
         await _aloud(context, said)
@@ -85,14 +89,23 @@ async def _alone(context: Context, said: Said) -> None:
 
 async def _aloud(context: Context, said: Said) -> None:
     to = saying.answered(said)
-    says = [partial(saying.message, context, said.place, part, to) for part in _parts(said.answer)]
-    await _one_by_one(context, said, says)
+    parts = _parts(said.answer)
+    says = [partial(saying.message, context, said.place, part, to) for part in parts]
+    arrived = await _one_by_one(context, said, says)
+    if parts[-1].life:
+        await _stands(context.desk, arrived, parts[-1])
+
+
+async def _stands(desk: Desk, message: MaybeInaccessibleMessage | None, said: Answer) -> None:
+    if message:
+        await living.note(desk, (message.chat.id, message.message_id), said)
 
 
 def _parts(answer: Answer) -> list[Answer]:
-    """The buttons stand under the last."""
+    """The buttons stand under the last. What does not fit in one cannot be written anew."""
     *first, last = in_parts(answer.text)
-    return [*map(Answer, first), replace(answer, text=last)]
+    life = None if first else answer.life
+    return [*map(Answer, first), replace(answer, text=last, life=life)]
 
 
 def _spoken(here: Sequence[Said]) -> list[Said]:
@@ -101,21 +114,25 @@ def _spoken(here: Sequence[Said]) -> list[Said]:
     return [said for said in here if not said.answer.album or last[said.answer.album] is said]
 
 
-async def _one_by_one(context: Context, said: Said, says: Sequence[Say]) -> None:
-    await _each(context.desk, said.place, [said.update_id], says)
+async def _one_by_one(context: Context, said: Said, says: Sequence[Say]) -> Message | None:
+    return await _each(context.desk, said.place, [said.update_id], says)
 
 
-async def _each(desk: Desk, where: Place, updates: Sequence[int], says: Sequence[Say]) -> None:
-    """An answer to all of these, in its messages."""
+async def _each(
+    desk: Desk, where: Place, updates: Sequence[int], says: Sequence[Say]
+) -> Message | None:
+    """An answer to all of these, in its messages. The last one, where there is one."""
+    arrived = None
     begun = min(desk.given[updates[0]], len(says) - 1)
     for number, say in enumerate(says[begun:], begun + 1):
         await desk.pace.opening(where.chat_id)
         async with desk.answering.turn():
-            await say()
+            arrived = await say()
             if number == len(says):
                 await note(desk, updates, ALL)
             else:
                 await note(desk, updates[:1], number)
+    return arrived
 
 
 async def note(desk: Desk, updates: Sequence[int], messages: int) -> None:

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardMarkup
 
 from db.chats import OpdFacts
 from db.engine import Session
+from db.living import Life
 
 
 class Unheard(Exception):
@@ -21,7 +22,8 @@ OnSent = Callable[[Session], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`on_sent` runs in the transaction that records the sending (what was heard, say)."""
+    """`on_sent` runs in the transaction that records the sending (what was heard, say). `life`: how
+    it follows the state afterwards, where its words do too; its buttons always do."""
 
     chat_id: int
     text: str
@@ -29,6 +31,7 @@ class Letter:
     topic: int = 0
     is_silent: bool = False
     on_sent: OnSent | None = None
+    life: Life | None = None
 
 
 def to_group(

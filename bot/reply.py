@@ -8,8 +8,8 @@ import structlog
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 
-from bot import answers, failing, giving, talk, words
-from bot.context import Answer, Context, Said
+from bot import answers, failing, giving, living, saying, talk, words
+from bot.context import Answer, Context, Desk, Said
 
 log = structlog.get_logger(__name__)
 
@@ -20,8 +20,10 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
     says_more = said is not None and bool(said.text or said.file)
     if query := update.callback_query:
         await _answer_press(query, said.pop_up if said else "", is_all=not says_more)
-        if said and said.spent:
-            await _put_out(query, said.spent)
+        if said and said.spent and not said.card:
+            await _put_out(query, context.desk, said.spent)
+    if said and said.card:
+        await _show(update, context, *said.card)
     if said is None or not says_more or giving.was_given(context.desk, update.update_id):
         return
     gathered = context.desk.gathered.get(update.update_id)
@@ -46,19 +48,34 @@ def _said(update: Update, said: Answer) -> Said:
     return Said(update, talk.place(update), said, name, command)
 
 
-async def _put_out(query: CallbackQuery, spent: Collection[str]) -> None:
-    """An old message's buttons follow the state; if that fails, a press still tells it."""
-    shown = query.message.reply_markup if isinstance(query.message, Message) else None
-    if shown is None:
-        return
-    lines = [[b for b in line if b.callback_data not in spent] for line in shown.inline_keyboard]
-    left = [line for line in lines if line]
-    if sum(map(len, left)) == sum(map(len, shown.inline_keyboard)):
-        return
+async def _show(update: Update, context: Context, message_id: int, card: Answer) -> None:
+    """The card follows what was pressed on it; if that fails, its next press tells."""
+    desk, chat_id = context.desk, talk.place(update).chat_id
     try:
-        await query.edit_message_reply_markup(InlineKeyboardMarkup(left) if left else None)
+        await saying.anew(context, (chat_id, message_id), card)
+    except TelegramError as trouble:
+        log.warning("A card stays as it was", trouble=str(trouble))
+    else:
+        await living.note(desk, (chat_id, message_id), card)
+
+
+async def _put_out(query: CallbackQuery, desk: Desk, spent: Collection[str]) -> None:
+    """An old message's buttons follow the state; if that fails, a press still tells it."""
+    shown = query.message if isinstance(query.message, Message) else None
+    if shown is None or shown.reply_markup is None:
+        return
+    before = shown.reply_markup.inline_keyboard
+    lines = [[b for b in line if b.callback_data not in spent] for line in before]
+    left = [line for line in lines if line]
+    if sum(map(len, left)) == sum(map(len, before)):
+        return
+    keyboard = InlineKeyboardMarkup(left) if left else None
+    try:
+        await query.edit_message_reply_markup(keyboard)
     except TelegramError as trouble:
         log.warning("Old buttons stay", trouble=str(trouble))
+    else:
+        living.put_out(desk, (shown.chat.id, shown.message_id), keyboard)
 
 
 async def _answer_press(query: CallbackQuery, text: str, *, is_all: bool) -> None:

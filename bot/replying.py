@@ -34,7 +34,8 @@ def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
             chosen.append(ways[draft.facts["command"]])
             opd_id = draft.facts["opd"]
             opd = await chats.by_id(session, opd_id) if opd_id else None
-            return replace(call, text=f"{draft.facts['text']} {text_of(update)}".strip(), opd=opd)
+            text = f"{draft.facts['text']} {text_of(update)}".strip()
+            return replace(call, text=text, opd=opd, card=draft.facts.get("card", 0))
 
         def again(refusal: Refusal, why: str) -> Answer | None:
             if kept and asking.may_say_otherwise(refusal, kept[0]):

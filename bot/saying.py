@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from telegram import CallbackQuery, ForceReply, InputFile, ReplyParameters
+from telegram import CallbackQuery, ForceReply, InputFile, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -16,6 +16,7 @@ from bot import failing
 from bot.context import Answer, Context, Place, Said
 from db import alarms, chats
 from db.act import Act
+from db.living import Where
 
 READ = 30.0  # seconds that Telegram may take to answer; the library's 5 leave much unknown
 UPLOAD = 60.0  # seconds that a part of a file may take to leave
@@ -32,22 +33,22 @@ def answered(said: Said) -> ReplyParameters | None:
 
 async def message(
     context: Context, where: Place, said: Answer, to: ReplyParameters | None = None
-) -> None:
+) -> Message:
     """After a group that became a supergroup meanwhile."""
     try:
-        await _in(context, where, said, to)
+        return await _in(context, where, said, to)
     except ChatMigrated as moved:
         desk, old, new = context.desk, where.chat_id, moved.new_chat_id
         now = desk.now()
         opening = desk.calendar.next_opening(now + alarms.GATHER)
         async with desk.transaction() as session:
             await chats.migrate(session, Act(now, f"answer:{old}"), old, new, opening)
-        await _in(context, replace(where, chat_id=new), said)
+        return await _in(context, replace(where, chat_id=new), said)
 
 
 async def _in(
     context: Context, where: Place, said: Answer, to: ReplyParameters | None = None
-) -> None:
+) -> Message:
     """A topic that was deleted or closed meanwhile is answered in General."""
     send = partial(
         context.bot.send_message,
@@ -59,11 +60,11 @@ async def _in(
         read_timeout=READ,
     )
     try:
-        await send(message_thread_id=where.topic or None)
+        return await send(message_thread_id=where.topic or None)
     except BadRequest as refused:
         if not (where.topic and failing.lost_topic(refused)):
             raise
-        await send()
+        return await send()
 
 
 async def edit(query: CallbackQuery, said: Answer) -> bool:
@@ -86,6 +87,19 @@ async def edit(query: CallbackQuery, said: Answer) -> bool:
     except TelegramError as trouble:
         raise failing.Repeatable(str(trouble)) from trouble
     return True
+
+
+async def anew(context: Context, where: Where, said: Answer, *, kind: str | None = None) -> None:
+    """In the place of what stands there; without words, its buttons alone. `kind`: for the pace."""
+    bot, html = context.bot, ParseMode.HTML
+    change = partial(bot.edit_message_reply_markup, *where)
+    if said.text:
+        change = partial(bot.edit_message_text, said.text, *where, parse_mode=html)
+    try:
+        await change(reply_markup=said.keyboard, rate_limit_args=kind)
+    except BadRequest as refused:
+        if UNCHANGED not in str(refused).lower():
+            raise
 
 
 async def document(context: Context, where: Place, said: Answer) -> None:

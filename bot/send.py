@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot import messages, outcome, settling
+from bot import following, messages, outcome, settling
 from bot.context import Context, Desk
 from bot.lanes import Lanes
 from bot.letter import Unheard
@@ -37,6 +37,7 @@ async def forever(context: Context, stop: asyncio.Event) -> None:
         context.desk.signs[SIGN] = time.monotonic()
         try:
             silence = await drain(context, stop, lanes)
+            await following.follow(context)
         except Exception:
             log.exception("While sending")
             silence = TROUBLED
@@ -117,8 +118,9 @@ async def _write(desk: Desk, claim: Claim) -> Page | None:
     if claim.is_repeat and len(warned := messages.repeat(text)) <= LONGEST:
         text = warned
     if claim.part == len(parts):
-        return Page(replace(letter, text=text), len(parts))
-    return Page(replace(letter, text=text, keyboard=None, on_sent=None), len(parts))
+        life = None if len(parts) > 1 else letter.life
+        return Page(replace(letter, text=text, life=life), len(parts))
+    return Page(replace(letter, text=text, keyboard=None, on_sent=None, life=None), len(parts))
 
 
 async def _lay_back(desk: Desk, claim: Claim, wait: timedelta) -> None:

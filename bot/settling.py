@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 import structlog
 from telegram import error as tg
 
-from bot import discreet
-from bot.context import Desk
+from bot import discreet, living, uses
+from bot.context import Answer, Desk
 from bot.letter import Letter, Unheard
 from bot.outcome import Outcome
 from db import alarms, chats, debts, hearers, owed, reach
 from db.act import Act
 from db.engine import Session
+from db.living import Life
 from db.models import Fate
 from db.owed import Claim
 
@@ -53,10 +54,21 @@ async def settle(desk: Desk, claim: Claim, page: Page | None, became: Outcome) -
             row.message_id, row.sent_at = became.message.message_id, now
             if page.letter.on_sent:
                 await page.letter.on_sent(session)
+            await _begin_life(desk, session, claim, page, became.message.message_id)
         if claim.part < page.parts and fate is not Fate.OWED and not became.closes_chat:
             await owed.owe(session, debts.next_part(claim.debt), now)
         act = Act(now, f"send:{claim.id}:{row.tries}")
         await _learn(session, act, page.letter, became, opening, why)
+
+
+async def _begin_life(
+    desk: Desk, session: Session, claim: Claim, page: Page, message_id: int
+) -> None:
+    """Where a day comes when its buttons have had their use."""
+    letter, opd_id = page.letter, claim.debt.opd_id
+    if letter.life or uses.may_end(letter.keyboard):
+        said, life = Answer(letter.text, letter.keyboard), letter.life or Life(opd_id)
+        await living.begin(session, desk, (letter.chat_id, message_id), said, life)
 
 
 async def _confess(session: Session, claim: Claim, now: datetime, opening: datetime) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from telegram import ChatMember, Message, Update, User
 
 from bot.attachment import Attachment
+from bot.buttons import Card, Page
 from bot.context import Desk, Place, Speaker
 from db.act import Act
 
@@ -26,6 +27,18 @@ def place(update: Update) -> Place:
     assert chat, "routes.py lets only messages, presses and memberships through"
     topic = message.message_thread_id if message and message.is_topic_message else None
     return Place(chat.id, topic or 0, chat.title or "", chat.type == chat.PRIVATE)
+
+
+def card(update: Update) -> int:
+    """The message with an item's card on which this was pressed: the one kind whose buttons act
+    on an item and lead back to a page of its list. 0: it was none."""
+    query = update.callback_query
+    shown = query.message if query and isinstance(query.message, Message) else None
+    if shown is None or shown.reply_markup is None:
+        return 0
+    data = [b.callback_data for line in shown.reply_markup.inline_keyboard for b in line]
+    words = {str(one or "").partition(":")[0] for one in data}
+    return shown.message_id if Page.WORD in words and Card.WORD not in words else 0
 
 
 def speaker(update: Update) -> Speaker:

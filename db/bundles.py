@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from config.calendar import Calendar
-from db import audit, heard, moot
+from db import audit, heard, living, moot
 from db.act import Act
 from db.chats import OpdFacts
 from db.drafts import NotTheAuthor
@@ -114,6 +114,7 @@ async def drop_all(session: Session, act: Act, items: Sequence[Item], note: str 
     for opd, code in codes.items():
         after = dict.fromkeys(before[opd], State.DROPPED.value)
         await audit.record(session, act, DROP, code, before[opd], after)
+    await living.look_again(session, list(codes), act.at)
     await moot.lapse(session, act, [item.id for item in items])
 
 

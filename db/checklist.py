@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from db import audit, evidence, moot
+from db import audit, evidence, living, moot
 from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Session
@@ -59,6 +59,7 @@ async def act_on(
     if before:
         after = {str(i.number): i.state.value for i in items if str(i.number) in before}
         await audit.record(session, act, verb, opd.code, before, after)
+        await living.look_again(session, [opd.id], act.at)
         if verb in ENDING:
             await moot.lapse(session, act, [i.id for i in items if str(i.number) in before])
     known = {i.number: i for i in items}

@@ -10,7 +10,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, select
 
 from config.calendar import Calendar
-from db import audit, heard, moot
+from db import audit, heard, living, moot
 from db.act import Act
 from db.bundles import DROP, NoSuchBundle, drop_all, event
 from db.due import Due
@@ -176,6 +176,7 @@ async def _record_move(
         before.setdefault(code, {})[str(item.number)] = item.due_at.isoformat()
     for code, earlier in before.items():
         await audit.record(session, act, MOVE, code, earlier, due.as_facts())
+    await living.look_again_for(session, [item.id for item, _ in items], act.at)
 
 
 def _opd_of(items: Sequence[Item]) -> tuple[int, ...]:

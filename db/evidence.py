@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from db import audit
+from db import audit, living
 from db.act import Act
 from db.chats import OpdFacts
 from db.engine import Session, add_once
@@ -147,6 +147,7 @@ async def _record(
     if is_new:
         item.has_evidence = True
         await audit.record(session, act, "evidence", f"item:{item.id}", after=content)
+        await living.look_again(session, [item.opd_id], act.at)
     return is_new
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 
 from config.calendar import Calendar
-from db import audit, chats, deadlines, moot
+from db import audit, chats, deadlines, living, moot
 from db.act import Act
 from db.deadlines import Scope
 from db.due import Due
@@ -63,6 +63,7 @@ async def ask(session: Session, act: Act, item: Item, due: Due, reason: str, now
     before = Due(item.due_at, item.due_zone).as_facts()
     after = {"item": item.id, **due.as_facts()}
     await audit.record(session, act, ASK, f"extension:{made.id}", before, after)
+    await living.look_again_for(session, [item.id], act.at)
     return made.id
 
 
@@ -81,6 +82,7 @@ async def decide(
     asked.decided_at, asked.decided_by = act.at, act.tenure_id
     subject = f"extension:{extension}"
     await audit.record(session, act, verb, subject, after={"outcome": asked.outcome})
+    await living.look_again_for(session, [asked.item_id], act.at)
     if verb == GRANT:
         await _move(session, act, calendar, asked, now)
     return True

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from config.calendar import Calendar
-from db import audit, bundles
+from db import audit, bundles, living
 from db.act import Act
 from db.chats import OpdFacts
 from db.due import Due
@@ -97,4 +97,5 @@ async def acknowledge(session: Session, act: Act, instruction: int, opd: OpdFact
     row.acknowledged_at, row.acknowledged_by = act.at, act.tenure_id
     at = {"at": act.at.isoformat()}
     await audit.record(session, act, ACKNOWLEDGE, f"I{instruction}:{opd.code}", after=at)
+    await living.look_again(session, [opd.id], act.at)
     return True

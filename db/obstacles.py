@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from db import audit
+from db import audit, living
 from db.act import Act
 from db.engine import Session
 from db.models import Item, Obstacle, ObstacleEvent
@@ -65,6 +65,7 @@ async def report(session: Session, act: Act, item: Item, category: str, text: st
     session.add(made)
     after = {"item": item.id, "category": category}
     await audit.record(session, act, REPORT, f"K{made.number}", after=after)
+    await living.look_again_for(session, [item.id], act.at)
     return made.number
 
 
@@ -127,6 +128,7 @@ async def _note(session: Session, obstacle: Obstacle, verb: str, act: Act, text:
     await session.flush()
     after = {"event": made.id}
     await audit.record(session, act, verb, f"K{obstacle.number}", after=after)
+    await living.look_again_for(session, [obstacle.item_id], act.at)
 
 
 async def _open(session: Session, number: int) -> Obstacle:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db import audit
 from db.act import Act
 from db.engine import Session
-from db.models import Draft, Fate, Invitation, Owed
+from db.models import Draft, Fate, Invitation, Living, Owed
 
 DRAFTS = timedelta(days=30)  # after their day; one that was saved says so as long as messages
 INVITATIONS = timedelta(days=90)  # so long who comes late hears that the link was used
@@ -26,9 +26,10 @@ class Past:
     drafts: tuple[int, ...]
     invitations: tuple[int, ...]
     messages: tuple[int, ...]
+    living: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.drafts or self.invitations or self.messages)
+        return bool(self.drafts or self.invitations or self.messages or self.living)
 
 
 async def past(session: Session, now: datetime) -> Past:
@@ -39,12 +40,14 @@ async def past(session: Session, now: datetime) -> Past:
         drafts=await _some(session, Draft.id, _half_said_long_ago(now)),
         invitations=await _some(session, Invitation.id, settled < now - INVITATIONS),
         messages=await _some(session, Owed.id, *_told_long_ago(now)),
+        living=await _some(session, Living.id, Living.until < now),
     )
 
 
 async def remove(session: Session, past: Past, now: datetime) -> None:
     await session.execute(delete(Draft).where(Draft.id.in_(past.drafts)))
     await session.execute(delete(Owed).where(Owed.id.in_(past.messages)))
+    await session.execute(delete(Living).where(Living.id.in_(past.living)))
     if past.invitations:
         await session.execute(delete(Invitation).where(Invitation.id.in_(past.invitations)))
         act = Act(now, f"tidy:{now.date()}")

@@ -22,6 +22,7 @@ BOOKKEEPING = {
     "owed": "messages and what became of them; their causes are in the log",
     "heard": "which reminders were said: follows from what was sent",
     "given": "which updates were answered, for a day or two",
+    "living": "which messages follow the state, and what they show",
     "kept": "updates until they are answered",
     "escalation": "what went up: follows from deadlines and from what was sent",
     "draft": "half said; what it becomes is in the log",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import app as application
-from bot import receive, send
+from bot import following, receive, send
 from bot.context import App, Context, Desk
 from bot.pace import Pace
 from bot.ticks import TICKS
@@ -106,6 +106,7 @@ class Town:
 
     async def sends(self) -> None:
         await send.drain(Context(self.app))
+        await following.follow(Context(self.app))
 
     async def minute(self) -> None:
         """One turn of the clock's wheel, at the moment that it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import keyboards_decisions, messages
+from bot import anew, keyboards_decisions, messages
 from bot.asking import ask
 from bot.buttons import Close, Forward, Reply, ShowObstacle
 from bot.context import Answer, Call
@@ -131,5 +131,6 @@ def _as_it_is(call: Call, told: ObstacleFacts, late: Refusal | None = None) -> A
     """The pressed message shows the obstacle as it is now. `late`: why the press did nothing."""
     may_forward = call.who.role is Role.COORDINATOR
     keyboard = keyboards_decisions.for_obstacle(told, may_forward=may_forward)
-    said = Answer(messages.obstacle(call.desk, told), keyboard, edits=True)
+    life = anew.of_obstacle(told, may_forward=may_forward)
+    said = Answer(messages.obstacle(call.desk, told), keyboard, edits=True, life=life)
     return replace(said, pop_up=messages.refusal(call.desk, late)) if late else said

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot import keyboards, keyboards_evidence, messages
+from bot import anew, keyboards, keyboards_evidence, messages
 from bot.buttons import Card, Page
 from bot.context import Answer, Call
 from bot.gate import LEADS, OF_OPD
 from bot.keyboards_evidence import Where
+from bot.way import Handler
 from db.models import Role
 from db.reports import cards
 from db.reports.decisions import pending
@@ -39,6 +40,19 @@ async def card(call: Call) -> Answer:
     return await _card(call, press.number)
 
 
+def on_card(handler: Handler) -> Handler:
+    """What was pressed on a card, or asked for from one, shows on it afterwards."""
+
+    async def run(call: Call) -> Answer | None:
+        said = await handler(call)
+        number = getattr(call.press, "number", 0) or _number(call.text)
+        if said is None or not (call.card and call.opd and number) or said.asks:
+            return said
+        return replace(said, card=(call.card, await _card(call, number)))
+
+    return run
+
+
 async def _page(call: Call, number: int) -> Answer:
     found = await cards.page(call.session, call.of, number, call.now)
     text = messages.listing(call.desk, found)
@@ -54,7 +68,14 @@ async def _card(call: Call, number: int) -> Answer:
     acts = keyboards.for_card(
         found, proofs, may_confirm=holds, may_review=_reviews(call), may_postpone=_leads(call)
     )
-    return Answer(messages.card(call.desk, found), acts, edits=call.press is not None)
+    text, life = messages.card(call.desk, found), anew.of_card(found)
+    return Answer(text, acts, edits=call.press is not None, life=life)
+
+
+def _number(text: str) -> int:
+    """Of the item that a card is of, as its question begins (bot.asking)."""
+    match = NUMBER.match(text)
+    return int(match[1]) if match else 0
 
 
 def _holds(call: Call) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import keyboards, keyboards_evidence, messages
+from bot import anew, keyboards, keyboards_evidence, messages
 from bot.buttons import Done, Withdraw, WithdrawSome
 from bot.context import Answer, Call
 from bot.handlers import evidence, obstacles
@@ -66,4 +66,6 @@ def _answer(call: Call, receipt: Receipt, why: str = "") -> Answer:
         return Answer(pop_up=text, spent=spent)
     where = Where(call.bot_name, call.place.is_private)
     attach = keyboards_evidence.attach_to(call.of.code, receipt.lacking, where)
-    return Answer(text, keyboards.for_receipt(receipt, attach), joins=True, spent=spent)
+    life = anew.of_receipt(call, receipt) if not why else None
+    keyboard = keyboards.for_receipt(receipt, attach)
+    return Answer(text, keyboard, joins=True, spent=spent, life=life)

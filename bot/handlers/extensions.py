@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import keyboards_decisions, messages
+from bot import anew, keyboards_decisions, messages
 from bot.asking import ask
 from bot.buttons import Deny, Grant, Postpone, ShowExtension
 from bot.context import Answer, Call
@@ -41,7 +41,7 @@ async def shown(call: Call) -> Answer:
     press: ShowExtension = call.press
     asked = await reports.extension(call.session, press.extension, call.now)
     keyboard = keyboards_decisions.for_extension(asked)
-    return Answer(messages.extension(call.desk, asked), keyboard)
+    return Answer(messages.extension(call.desk, asked), keyboard, life=anew.of_extension(asked))
 
 
 async def grant_pressed(call: Call) -> Answer:
@@ -81,7 +81,8 @@ async def _decide(call: Call, extension: int, verb: str, *, is_listed: bool) -> 
         unheard = await city.unheard(session, [asked.opd.code])
         return Answer(messages.extension_decided(call.desk, asked, unheard), spent=spent)
     keyboard = keyboards_decisions.for_extension(asked)
-    return Answer(messages.extension(call.desk, asked), keyboard, edits=True, pop_up=late)
+    text, life = messages.extension(call.desk, asked), anew.of_extension(asked)
+    return Answer(text, keyboard, edits=True, pop_up=late, life=life)
 
 
 async def _owe(call: Call, asked: ExtensionFacts) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from bot import keyboards_centre, messages
+from bot import anew, keyboards_centre, messages
 from bot.attachment import Wanted
 from bot.buttons import Acknowledge, Acknowledged, AsItem, InstructionFile
 from bot.context import Answer, Call
@@ -102,7 +102,8 @@ async def acknowledge(call: Call) -> Answer:
         return Answer(pop_up=before, spent=spent)
     text = messages.instruction(call.desk, call.of, told)
     keyboard = keyboards_centre.for_instruction(call.of.code, told)
-    return Answer(text, keyboard, edits=not press.listed, pop_up=before, spent=spent)
+    life = anew.of_instruction(call.of.id, told.id)
+    return Answer(text, keyboard, edits=not press.listed, pop_up=before, spent=spent, life=life)
 
 
 async def file(call: Call) -> Answer:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot import keyboards_decisions, messages
+from dataclasses import replace
+
+from bot import anew, keyboards_decisions, messages
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import hearers
@@ -18,7 +20,8 @@ async def asked(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     if not found.is_waiting:
         return None
     text, keyboard = messages.extension(desk, found), keyboards_decisions.for_extension(found)
-    return await hearers.private(session, claim, text, keyboard)
+    letter = await hearers.private(session, claim, text, keyboard)
+    return replace(letter, life=anew.of_extension(found))
 
 
 async def decided(desk: Desk, session: Session, claim: Claim) -> Letter | None:

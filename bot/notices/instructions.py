@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import keyboards_centre, messages
+from bot import anew, keyboards_centre, messages
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import hearers
@@ -30,7 +30,7 @@ async def instruction(desk: Desk, session: Session, claim: Claim) -> Letter | No
         act = Act(desk.now(), f"send:{claim.id}:instruction")
         await instructions.arrived(session, act, number, opd)
 
-    return letter and replace(letter, on_sent=on_sent)
+    return replace(letter, on_sent=on_sent, life=anew.of_instruction(opd.id, number))
 
 
 async def complaint(desk: Desk, session: Session, claim: Claim) -> Letter | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot import keyboards_decisions, messages
+from dataclasses import replace
+
+from bot import anew, keyboards_decisions, messages
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import hearers
@@ -49,4 +51,5 @@ async def _whole(desk: Desk, session: Session, claim: Claim, *, may_forward: boo
     if not found.is_open:
         return None
     keyboard = keyboards_decisions.for_obstacle(found, may_forward=may_forward)
-    return await hearers.private(session, claim, messages.obstacle(desk, found), keyboard)
+    letter = await hearers.private(session, claim, messages.obstacle(desk, found), keyboard)
+    return replace(letter, life=anew.of_obstacle(found, may_forward=may_forward))

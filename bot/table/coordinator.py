@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.buttons import Accept, AcceptAll, Exclude, Include, NotThem, Queue, SendBack, Verify
 from bot.commands import FRESH, GROUP, PRIVATE, Command, Press
 from bot.handlers import bundles, chats, deadlines, nudges, people, queue, readiness, review
+from bot.handlers.checklist import on_card
 from bot.handlers.previews import Preview
 from bot.table.gates import APPOINTING, COORDINATING, DECIDING, REVIEWING, verifying
 from db.models import Role
@@ -51,7 +52,7 @@ COMMANDS = (
     Command(
         ("kembalikan",),
         REVIEWING,
-        review.send_back,
+        on_card(review.send_back),
         FRESH,
         "Kembalikan butir",
         (Role.COORDINATOR,),
@@ -78,7 +79,7 @@ COMMANDS = (
     Command(
         ("tidak_relevan",),
         REVIEWING,
-        review.exclude,
+        on_card(review.exclude),
         FRESH,
         "Nyatakan butir tidak relevan",
         (Role.COORDINATOR,),
@@ -119,10 +120,10 @@ COMMANDS = (
     ),
 )
 PRESSES = (
-    Press(Verify, REVIEWING, review.verify_pressed),
+    Press(Verify, REVIEWING, on_card(review.verify_pressed)),
     Press(SendBack, REVIEWING, review.send_back_pressed),
-    Press(Exclude, REVIEWING, review.exclude_pressed),
-    Press(Include, REVIEWING, review.include_pressed),
+    Press(Exclude, REVIEWING, on_card(review.exclude_pressed)),
+    Press(Include, REVIEWING, on_card(review.include_pressed)),
     Press(Queue, COORDINATING, queue.turned),
     Press(Accept, REVIEWING, queue.accepted),
     Press(AcceptAll, REVIEWING, queue.all_accepted),

@@ -21,6 +21,7 @@ from bot.buttons import (
 from bot.commands import FRESH, PRIVATE, Command, Link, Press
 from bot.gate import LEADS, OF_OPD, looking, somebody
 from bot.handlers import chats, checklist, confirm, evidence, extensions, obstacles, people
+from bot.handlers.checklist import on_card
 from bot.keyboards_evidence import ATTACH, SHOW
 from bot.table.gates import APPOINTING, CONFIRMING, LEADING, LINKING, READING
 from bot.way import Way
@@ -49,7 +50,7 @@ COMMANDS = (
     Command(
         ("kendala",),
         CONFIRMING,
-        obstacles.report,
+        on_card(obstacles.report),
         FRESH,
         "Sampaikan kendala",
         OF_OPD,
@@ -58,7 +59,7 @@ COMMANDS = (
     Command(
         ("perpanjang",),
         LEADING,
-        extensions.postpone,
+        on_card(extensions.postpone),
         FRESH,
         "Minta perpanjangan tenggat",
         LEADS,
@@ -78,8 +79,8 @@ COMMANDS = (
     ),
 )
 PRESSES = (
-    Press(Done, CONFIRMING, confirm.done_pressed),
-    Press(Withdraw, CONFIRMING, confirm.withdraw_pressed),
+    Press(Done, CONFIRMING, on_card(confirm.done_pressed)),
+    Press(Withdraw, CONFIRMING, on_card(confirm.withdraw_pressed)),
     Press(WithdrawSome, CONFIRMING, confirm.withdraw_some_pressed),
     Press(Attach, CONFIRMING, evidence.asked),
     Press(Proofs, READING, evidence.list_pressed),

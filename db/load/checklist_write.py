@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from config.calendar import Calendar
-from db import audit, heard, moot
+from db import audit, heard, living, moot
 from db.act import Act
 from db.bundles import ADD, event
 from db.deadlines import MOVE
@@ -148,4 +148,5 @@ async def _move(session: Session, act: Act, code: str, steps: Sequence[Step]) ->
     query = select(Opd.id, Opd.code).where(Opd.id.in_(before)).order_by(Opd.code)
     for opd_id, opd_code in await session.execute(query):
         await audit.record(session, act, MOVE, opd_code, before[opd_id], after[opd_id])
+    await living.look_again(session, list(before), act.at)
     await moot.lapse(session, act, [item.id for step in steps for item in step.moves])

@@ -1,3 +1,3 @@
 """HEAD is the newest revision: the start compares it without loading Alembic."""
 
-HEAD = "0006"
+HEAD = "0007"

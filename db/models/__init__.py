@@ -17,6 +17,7 @@ from db.models.evidence import Evidence
 from db.models.given import Given
 from db.models.instructions import Addressee, Complaint, Instruction
 from db.models.kept import Kept
+from db.models.living import Living
 from db.models.obstacles import Extension, Obstacle, ObstacleEvent
 from db.models.opd import Opd
 from db.models.owed import Draft, Heard, Outage, Owed, Pulse
@@ -46,6 +47,7 @@ __all__ = [
     "Invitation",
     "Item",
     "Kept",
+    "Living",
     "Obstacle",
     "ObstacleEvent",
     "Opd",
