@@ -73,7 +73,9 @@ async def _edit(context: Context, page: Page) -> None:
     shown = context.desk.put_out.pop(page.of.where, page.of.shown)
     if page.shown in {shown, page.of.shown}:
         return
-    await saying.anew(context, page.of.where, page.now, kind=BROADCAST)
+    same_words = page.shown.split(":")[0] == page.of.shown.split(":")[0]
+    said = Answer(keyboard=page.now.keyboard) if same_words else page.now
+    await saying.anew(context, page.of.where, said, kind=BROADCAST)
 
 
 async def _note(

@@ -18,9 +18,10 @@ log = structlog.get_logger(__name__)
 
 
 def hashed(text: str, keyboard: InlineKeyboardMarkup | None) -> str:
-    """What a message shows. Of one whose buttons alone follow, without its text."""
-    shown = [text, keyboard.to_dict() if keyboard else {}]
-    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
+    """What a message shows: its words (none where the buttons alone follow), and its buttons."""
+    buttons = json.dumps(keyboard.to_dict() if keyboard else {}, sort_keys=True)
+    words, below = (hashlib.sha256(one.encode()).hexdigest()[:16] for one in (text, buttons))
+    return f"{words}:{below}"
 
 
 async def begin(

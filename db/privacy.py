@@ -22,8 +22,10 @@ from db.models import (
     Evidence,
     Extension,
     Invitation,
+    Living,
     Obstacle,
     ObstacleEvent,
+    Owed,
     Person,
     Tenure,
 )
@@ -82,6 +84,8 @@ async def export(session: Session, user_id: int) -> dict[str, Any]:
         "tenure": select(Tenure).where(Tenure.user_id == user_id).order_by(Tenure.id),
         "draft": select(Draft).where(Draft.user_id == user_id).order_by(Draft.id),
         "invitation": select(Invitation).where(Invitation.used_by == user_id),
+        "owed": select(Owed).where(Owed.user_id == user_id).order_by(Owed.id),
+        "living": select(Living).where(Living.chat_id == user_id).order_by(Living.id),
         "audit": select(Audit).where(mine).order_by(Audit.id),
     }
     queries |= {name: select(of).where(by.in_(ids)) for name, (of, by) in BY_TENURE.items()}
@@ -101,6 +105,7 @@ async def reduce(session: Session, act: Act, user_id: int, instead: str) -> None
         raise HoldsPost
     person.name = instead
     await session.execute(delete(Draft).where(Draft.user_id == user_id))
+    await session.execute(delete(Living).where(Living.chat_id == user_id))
     await audit.record(session, act, "reduced", f"user:{user_id}", after={"name": "reduced"})
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import app as application
-from bot import receive, send
+from bot import following, receive, send
 from bot.context import App, Context, Desk
 from bot.pace import Pace
 from bot.ticks import TICKS
@@ -111,6 +111,7 @@ class City:
         for tick in TICKS:
             await tick(Context(self.app))
         await send.drain(Context(self.app))
+        await following.follow(Context(self.app))
         shown = None if only is None else {place(self._chat(one)) for one in only}
         for moment in self.watch.look():
             if self.is_backstage or isinstance(moment, Narration):

@@ -34,7 +34,7 @@ class Watch:
     def _change(self, call: Called) -> Iterator[Moment]:
         if call.code != 200:
             return
-        if call.method.startswith("editMessage"):
+        if call.method == "editMessageText":  # buttons that go are not worth a second bubble
             chat = self.telegram.chat_of(call.bot, int(call.params["chat_id"]))
             message = chat and chat.message(int(call.params["message_id"]))
             if message and (moment := seen(message)):

@@ -16,7 +16,8 @@ WAITS = sa.text("look_at IS NOT NULL")  # few rows do
 class Living(Base):
     """`opd_id`: whose changes concern it; None: everybody's. `kind`: who writes its words anew;
     empty: only its buttons follow. `keyboard`: the buttons that it began with (Bot API,
-    InlineKeyboardMarkup). `shown`: a hash of what it shows now."""
+    InlineKeyboardMarkup). `shown`: what it shows now, as a hash of its words and one of its
+    buttons."""
 
     __tablename__ = "living"
     __table_args__ = (

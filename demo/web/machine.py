@@ -12,7 +12,7 @@ import structlog
 from telegram.error import TelegramError
 
 from bot import app as application
-from bot import menus, receive, send
+from bot import following, menus, receive, send
 from bot.context import App, Context, Desk
 from bot.lanes import Lanes
 from bot.pace import Pace
@@ -160,6 +160,7 @@ class Machine:
             for tick in TICKS:
                 await _try(tick(context))
             await _try(send.drain(context, self._stop, Lanes()))
+            await _try(following.follow(context))
 
     async def _notice(self, bot: Bot, method: str, params: dict[str, Any]) -> None:
         """Whoever asks for more has handled what there was, and may owe something."""
