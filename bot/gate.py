@@ -23,10 +23,13 @@ OF_CITY = (Role.COORDINATOR, Role.SEKDA, Role.AUDITOR)
 
 
 class NotYours(Refusal):
-    """The post that may do this is another. `opd` is its name where the post is an OPD's."""
+    """The post that may do this is another. `opd` is its name where the post is an OPD's.
+    `is_newcomer`: who is refused holds no post at all."""
 
-    def __init__(self, roles: tuple[Role, ...], opd: str = "") -> None:
-        self.roles, self.opd = roles, opd
+    def __init__(
+        self, roles: tuple[Role, ...], opd: str = "", *, is_newcomer: bool = False
+    ) -> None:
+        self.roles, self.opd, self.is_newcomer = roles, opd, is_newcomer
 
 
 class Anonymous(Refusal):
@@ -39,6 +42,10 @@ class NoOpdNamed(Refusal):
 
 class UnknownChat(Refusal):
     """This group belongs to no OPD."""
+
+
+def not_yours(call: Call, roles: tuple[Role, ...], opd: str = "") -> NotYours:
+    return NotYours(roles, opd, is_newcomer=not call.speaker.posts)
 
 
 async def anyone(call: Call) -> Call:
@@ -58,7 +65,7 @@ def of_city(*roles: Role) -> Gate:
         _known(call)
         holder = _post(call, roles, None)
         if holder is None:
-            raise NotYours(roles)
+            raise not_yours(call, roles)
         return _under(call, holder)
 
     return gate
@@ -73,7 +80,7 @@ def of_opd(*roles: Role) -> Gate:
         call = await _which(call, roles if call.place.is_private else ())
         holder = _post(call, roles, call.of)
         if holder is None:
-            raise NotYours(roles, call.of.name)
+            raise not_yours(call, roles, call.of.name)
         return _under(call, holder)
 
     return gate
@@ -86,7 +93,7 @@ def on_opd(*roles: Role) -> Gate:
         _known(call)
         holder = _post(call, roles, None)
         if holder is None:
-            raise NotYours(roles)
+            raise not_yours(call, roles)
         return _under(await _which(call, (), may_name=True), holder)
 
     return gate
@@ -103,7 +110,7 @@ def either(*gates: Gate) -> Gate:
             except NotYours as no:
                 refused.append(no)
         roles = tuple(dict.fromkeys(role for no in refused for role in no.roles))
-        raise NotYours(roles, refused[-1].opd)
+        raise not_yours(call, roles, refused[-1].opd)
 
     return gate
 
@@ -114,7 +121,7 @@ def leading(*roles: Role) -> Gate:
 
     async def gate(call: Call) -> Call:
         if not any(h.role in roles for h in call.speaker.posts):
-            raise NotYours(roles)
+            raise not_yours(call, roles)
         return await inner(call)
 
     return gate
@@ -148,7 +155,7 @@ async def looking(call: Call) -> Call:
         return _under(call, holder)
     if here and here.id == call.of.id:
         return call
-    raise NotYours(OF_OPD, call.of.name)
+    raise not_yours(call, OF_OPD, call.of.name)
 
 
 async def _which(call: Call, roles: tuple[Role, ...], *, may_name: bool = False) -> Call:
@@ -176,7 +183,7 @@ async def _nowhere(call: Call, roles: tuple[Role, ...], *, may_name: bool) -> Re
         return UnknownTarget(named[0], closest(named[0], known))
     if may_name:
         return NoOpdNamed()
-    return NotYours(roles) if call.place.is_private else UnknownChat()
+    return not_yours(call, roles) if call.place.is_private else UnknownChat()
 
 
 async def _named(call: Call, code: str) -> OpdFacts:

@@ -10,6 +10,7 @@ from telegram import Update
 from bot import asking, talk
 from bot.context import Answer, Call, Context
 from bot.edge import PtbHandler, call_of, go, text_of
+from bot.gate import somebody
 from bot.way import Way
 from db import chats, drafts
 from db.drafts import DraftFacts
@@ -29,9 +30,11 @@ def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
         async def make(session: Session) -> Call:
             call = await call_of(session, update, context)
             user, source = call.speaker.user_id, call.act.source
-            draft = await drafts.answered(session, draft_id, user, call.act.at, source)
+            asked = await drafts.asked(session, draft_id)
+            chosen.append(ways[asked.facts["command"]])  # a refusal speaks of it, too
+            await somebody(call)
+            draft = await drafts.answered(session, asked.id, user, call.act.at, source)
             kept[:] = [draft]
-            chosen.append(ways[draft.facts["command"]])
             opd_id = draft.facts["opd"]
             opd = await chats.by_id(session, opd_id) if opd_id else None
             text = f"{draft.facts['text']} {text_of(update)}".strip()

@@ -14,6 +14,7 @@ from db.models import Draft
 from db.refusal import Refusal
 
 LAPSES_AFTER = timedelta(days=1)
+SAVED, ANSWERED = "saved", "answered"  # outcomes; the third is dropped
 
 
 class DraftLapsed(Refusal):
@@ -21,7 +22,7 @@ class DraftLapsed(Refusal):
 
 
 class DraftSettled(Refusal):
-    """Saved or dropped before. `outcome`: saved, dropped."""
+    """Finished before. `outcome`: saved, dropped, answered."""
 
     def __init__(self, outcome: str) -> None:
         self.outcome = outcome
@@ -29,6 +30,10 @@ class DraftSettled(Refusal):
 
 class NotTheAuthor(Refusal):
     """Only who said it may finish it."""
+
+
+class NotAsked(NotTheAuthor):
+    """The question that was replied to is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +98,31 @@ async def choose(
         raise DraftLapsed  # forged
     if draft.facts.get("chosen") == way:
         return _facts(draft)
-    facts = await finish(session, draft_id, user_id, now, "saved")
+    facts = await finish(session, draft_id, user_id, now, ANSWERED)
     draft.facts = facts.facts | {"chosen": way}
     return facts
+
+
+async def asked(session: Session, draft_id: int) -> DraftFacts:
+    """What was asked for, whoever wants to know."""
+    draft = await session.get(Draft, draft_id)
+    if draft is None or draft.kind != "asked":
+        raise DraftLapsed  # forged, or tidied away
+    return _facts(draft)
 
 
 async def answered(
     session: Session, draft_id: int, user_id: int, now: datetime, source: str
 ) -> DraftFacts:
-    """What was asked for was said in the message `source`, for good; the same message again is
-    the same answer."""
-    draft = await _of_author(session, draft_id, user_id)
-    if draft.kind != "asked":
-        raise DraftLapsed  # forged
+    """What was asked for (`asked`) was said in the message `source`, for good; the same message
+    again is the same answer."""
+    try:
+        draft = await _of_author(session, draft_id, user_id)
+    except NotTheAuthor:
+        raise NotAsked from None
     if draft.facts.get("answer") == source:
         return _facts(draft)
-    facts = await finish(session, draft_id, user_id, now, "saved")
+    facts = await finish(session, draft_id, user_id, now, ANSWERED)
     draft.facts = facts.facts | {"answer": source}
     return facts
 
@@ -131,7 +145,7 @@ async def finished(session: Session, draft_id: int, user_id: int) -> DraftFacts:
 async def saved_by(session: Session, kind: str, source: str) -> DraftFacts | None:
     """The draft of this very message, if it was saved."""
     query = select(Draft).where(Draft.kind == kind, Draft.source == source)
-    draft = await session.scalar(query.where(Draft.outcome == "saved"))
+    draft = await session.scalar(query.where(Draft.outcome == SAVED))
     return _facts(draft) if draft else None
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from db import audit
 from db.act import Act
+from db.drafts import ANSWERED, SAVED
 from db.engine import Session
 from db.models import Draft, Fate, Invitation, Living, Owed
 
@@ -64,7 +65,8 @@ async def _some(
 
 
 def _half_said_long_ago(now: datetime) -> ColumnElement[bool]:
-    never_saved = and_(Draft.outcome != "saved", Draft.expires_at < now - DRAFTS)
+    was_finished = Draft.outcome.in_((SAVED, ANSWERED))
+    never_saved = and_(~was_finished, Draft.expires_at < now - DRAFTS)
     return or_(never_saved, Draft.expires_at < now - MESSAGES)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.models import Obstacle, Role, State
 from demo.telegram import Message
 from tests import golden
-from tests.coordinating import end_all, rows
+from tests.coordinating import end_all, refused, rows
 from tests.questions import count, state
 from tests.town import Town, wita
 
@@ -44,12 +44,12 @@ async def test_a_reply_runs_the_command_that_was_pressed(town: Town) -> None:
 
 async def test_a_refused_reply_leaves_the_question_open_over_a_restart(town: Town) -> None:
     question = await asked(town)
-    refused = await replies(town, "coordinator", "ulang", question)
+    told = await replies(town, "coordinator", "ulang", question)
     assert await state(town, "DIKBUD", 3) is State.SUBMITTED
     await town.restarts()
     await replies(town, "coordinator", REASON, question)
 
-    assert "sedikitnya sepuluh huruf" in refused.text
+    assert "sedikitnya sepuluh huruf" in told.text
     assert await state(town, "DIKBUD", 3) is State.RETURNED
 
 
@@ -60,7 +60,7 @@ async def test_a_question_is_answered_once(town: Town) -> None:
     await town.hears()
     again = await replies(town, "coordinator", "foto lain yang belum terlihat", question)
 
-    assert again.text == "Sudah disimpan."
+    assert again.text == "Pertanyaan ini sudah dijawab, dan jawaban pertama yang berlaku."
     assert await count(town, "return") == 1
 
 
@@ -74,8 +74,28 @@ async def test_nobody_answers_the_question_of_another(town: Town) -> None:
     wati.says(REASON, to=group, reply_to=question)
     await town.hears()
 
-    assert "Hanya pengirim" in town.said_in(group)[-1].text
+    assert town.said_in(group)[-1].text == (
+        "Jawaban ini tidak dicatat: pertanyaannya ditujukan kepada orang yang disebut di dalamnya. "
+        "Jika Anda berwenang, kirim perintahnya sendiri: /kembalikan."
+    )
     assert await state(town, "DIKBUD", 3) is State.SUBMITTED
+    assert await refused(town) == [(wati.id, "kembalikan")]
+
+
+async def test_who_was_asked_and_answers_without_a_name_is_told_what_to_do(town: Town) -> None:
+    sari, group = town.people["sari"], town.groups["DIKBUD"]
+    group = sari.upgrades(group)
+    await town.hears()
+    card = await town.says(sari, "/daftar 3", to=group)
+    await town.presses(sari, card, "⚠️ Kendala")
+    question = town.said_in(group)[-1]
+    sari.promotes(sari, group, anonymous=True)
+    sari.says("printer rusak", to=group, reply_to=question)
+    await town.hears()
+
+    assert town.said_in(group)[-1].text.startswith("Anda menulis sebagai admin anonim")
+    assert await refused(town) == [(None, "kendala")]
+    assert await rows(town, Obstacle) == 0
 
 
 async def test_who_lost_the_post_meanwhile_is_refused(town: Town) -> None:

@@ -109,7 +109,7 @@ async def test_another_choice_than_the_first_is_refused(town: Town) -> None:
     await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
     seen = await town.presses(sari, question, "2, 3, catatan: komponen lengkap")
 
-    assert seen.text == "Sudah disimpan."
+    assert seen.text == "Pertanyaan ini sudah dijawab, dan jawaban pertama yang berlaku."
     assert await state(town, "DIKBUD", 2) is State.OPEN
 
 
@@ -119,7 +119,7 @@ async def test_a_choice_of_somebody_else_is_refused_even_when_it_was_taken(town:
     await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
     seen = await town.presses(town.people["dewi"], question, "3, catatan: 2 komponen lengkap")
 
-    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol atau menjawab di sini."
+    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol di sini."
 
 
 async def test_an_opd_whose_code_looks_like_an_item_can_be_chosen(town: Town) -> None:

@@ -60,7 +60,8 @@ SAMPLES: dict[str, object] = {
     "moment": wita(11, 20),
     "code": "DINKS",
     "closest": ("DINKES",),
-    "outcome": "saved",
+    "outcome": "answered",
+    "is_newcomer": True,
     "bundle": 12,
     "bundle_id": 12,
     "instruction": 12,
@@ -96,8 +97,12 @@ def every_refusal() -> list[type[Refusal]]:
 def worded(kind: type[Refusal]) -> str:
     has_facts = kind.__init__ is not Refusal.__init__
     facts = inspect.signature(kind).parameters.values() if has_facts else []
-    said = (OPD if "OpdFacts" in str(fact.annotation) else SAMPLES[fact.name] for fact in facts)
-    return words.bare(messages.refusal(DESK, kind(*said), "verifikasi"))
+    said = {f.name: OPD if "OpdFacts" in str(f.annotation) else SAMPLES[f.name] for f in facts}
+    return worded_as(kind(**said))
+
+
+def worded_as(refusal: Refusal) -> str:
+    return words.bare(messages.refusal(DESK, refusal, "verifikasi"))
 
 
 @pytest.mark.parametrize("kind", every_refusal(), ids=lambda kind: kind.__name__)

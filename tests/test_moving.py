@@ -229,7 +229,7 @@ async def test_only_the_author_saves_a_move(town: Town) -> None:
     preview = await town.says(rudi, "/ubah DIKBUD 1 15/1/2027", to=dikbud)
     seen = await town.presses(town.people["sari"], preview, SAVE)
 
-    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol atau menjawab di sini."
+    assert seen.text == "Hanya pengirim perintah yang dapat menekan tombol di sini."
     assert await refused(town) == [(town.people["sari"].id, "save")]
     assert await due(town, "DIKBUD", 1) == wita(11, 20)
 

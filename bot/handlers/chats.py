@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import keyboards, messages
 from bot.context import Answer, Call
-from bot.gate import OF_OPD, NotYours, UnknownChat
+from bot.gate import OF_OPD, UnknownChat, not_yours
 from bot.handlers.errors import OldButton
 from bot.reading.refusals import UnknownTarget
 from bot.reading.targets import closest as alike
@@ -43,7 +43,7 @@ async def link_pressed(call: Call) -> Answer:
         raise OldButton
     is_elsewhere = opd.chat_id not in {None, call.place.chat_id}
     if is_elsewhere and call.who.role is Role.OPERATOR:
-        raise NotYours((Role.COORDINATOR, Role.SECRETARY, Role.HEAD), opd.name)
+        raise not_yours(call, (Role.COORDINATOR, Role.SECRETARY, Role.HEAD), opd.name)
     answer = await _link(call, opd)
     return Answer(answer.text, answer.keyboard, edits=True)
 

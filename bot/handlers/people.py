@@ -6,7 +6,7 @@ import asyncio
 
 from bot import keyboards, messages, words, workbook
 from bot.context import Answer, Call
-from bot.gate import LEADS, NotYours
+from bot.gate import LEADS, not_yours
 from bot.handlers.errors import OldButton
 from bot.handlers.help import OnlyInPrivate
 from bot.reading import posts
@@ -116,7 +116,7 @@ async def _invite(call: Call, role: Role, opd: OpdFacts | None, asked: posts.Nam
 
 async def _invite_all(call: Call) -> Answer:
     if call.who.role is not Role.COORDINATOR:
-        raise NotYours((Role.COORDINATOR,))
+        raise not_yours(call, (Role.COORDINATOR,))
     until = invitations.expiry(call.act).astimezone(call.desk.settings.timezone)
     made = await invitations.make_missing(call.session, call.act)
     text = messages.invitations_workbook(len(made), until)
@@ -156,7 +156,8 @@ def _permitted(call: Call, role: Role, opd: OpdFacts | None) -> Holder:
         leads = holder.role in LEADS and opd and holder.opd and holder.opd.id == opd.id
         if role is Role.OPERATOR and leads:
             return holder
-    raise NotYours((Role.COORDINATOR, *LEADS) if role is Role.OPERATOR else (Role.COORDINATOR,))
+    may = (Role.COORDINATOR, *LEADS) if role is Role.OPERATOR else (Role.COORDINATOR,)
+    raise not_yours(call, may)
 
 
 async def _leaving(call: Call, role: Role, opd: OpdFacts | None, name: str) -> Holder:

@@ -108,7 +108,7 @@ class Draft(Base):
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     facts: Mapped[dict[str, Any]]
-    outcome: Mapped[str] = mapped_column(default="", server_default="")  # saved, dropped
+    outcome: Mapped[str] = mapped_column(default="", server_default="")  # db.drafts
 
 
 class Pulse(Base):
