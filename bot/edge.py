@@ -14,7 +14,7 @@ from telegram.constants import ChatType
 from bot import messages, reply, talk
 from bot.buttons import Button, Choose
 from bot.context import Answer, Call, Context
-from bot.gate import NotYours
+from bot.gate import Anonymous, NotYours
 from bot.talk import Remark
 from bot.through import Maker, brought, through
 from bot.way import Way
@@ -28,7 +28,9 @@ PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Asks = Callable[[Refusal, str], "Answer | None"]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
-ATTEMPTS = (NotYours, NotTheAuthor, InvitationExpired, InvitationUnknown, InvitationUsed)
+ATTEMPTS = (
+    NotYours, NotTheAuthor, Anonymous, InvitationExpired, InvitationUnknown, InvitationUsed,
+)  # fmt: skip
 
 
 def on_command(way: Way) -> PtbHandler:
@@ -178,11 +180,13 @@ def text_of(update: Update) -> str:
 
 
 async def _note(update: Update, context: Context, refusal: Refusal, command: str) -> None:
-    """An attempt at what is not one's own goes into the audit log."""
+    """An attempt at what is not one's own goes into the audit log. Of who has no name, only the
+    chat is known."""
     if isinstance(refusal, ATTEMPTS):
         act, what = talk.act(update, context.desk), tried(update) or command
+        chat = talk.place(update).chat_id if talk.speaker(update).is_anonymous else None
         async with context.desk.transaction() as session:
-            await audit.refused(session, act, what)
+            await audit.refused(session, act, what, chat)
 
 
 def tried(update: Update) -> str:

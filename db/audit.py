@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -89,10 +89,12 @@ async def record(
     await session.flush()
 
 
-async def refused(session: Session, act: Act, what: str) -> None:
-    """Somebody tried what is not theirs. An attempt that arrives again is one attempt."""
+async def refused(session: Session, act: Act, what: str, chat: int | None = None) -> None:
+    """Somebody tried what is not theirs. An attempt that arrives again is one attempt. `chat`:
+    where nobody is known but a group, in whose name it was tried."""
     if await done_by(session, "refused", act.source) is None:
-        await record(session, act, "refused", what)
+        who = act if chat is None else replace(act, user_id=None)
+        await record(session, who, "refused", what, after={} if chat is None else {"chat": chat})
 
 
 async def done_by(session: Session, verb: str, source: str) -> Entry | None:

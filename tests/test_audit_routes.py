@@ -22,7 +22,8 @@ from config import kendari
 from config.settings import KNOWN
 from db import people
 from db.models import Audit, Base, Role, Tenure
-from demo.telegram import Bot, Message, Person
+from demo.telegram import Bot, Chat, Message, Person
+from demo.telegram.users import ANONYMOUS
 from tests.coordinating import DISCARD, SAVE, UNDO, save
 from tests.proof import BOOKKEEPING, Proof
 from tests.test_chats import free_group
@@ -409,6 +410,34 @@ async def a_claim_with_a_token_that_is_none(town: Town) -> Person:
     return town.people["sari"]
 
 
+async def without_a_name(town: Town) -> None:
+    group = await hidden(town)
+    await town.says(town.people["dewi"], "/done 3", group)
+
+
+async def pressed_without_a_name(town: Town) -> None:
+    said = await town.says(town.people["sari"], "/daftar", town.groups["DIKBUD"])
+    town.telegram.press(ANONYMOUS, said, "done:DIKBUD:3", [])  # type: ignore[arg-type]
+    await town.hears()
+
+
+async def hidden(town: Town) -> Chat:
+    """DIKBUD's group, in which Dewi writes as an anonymous admin."""
+    group = town.people["sari"].upgrades(town.groups["DIKBUD"])
+    town.people["sari"].promotes(town.people["dewi"], group, anonymous=True)
+    await town.hears()
+    return group
+
+
+async def anothers_question(town: Town) -> Person:
+    card = await town.says(town.people["sari"], "/daftar 3", town.groups["DIKBUD"])
+    await town.presses(town.people["sari"], card, "⚠️ Kendala")
+    question = town.groups["DIKBUD"].last
+    town.people["dewi"].says("printer rusak", to=town.groups["DIKBUD"], reply_to=question)
+    await town.hears()
+    return town.people["dewi"]
+
+
 # which route has which
 
 
@@ -511,6 +540,9 @@ MORE = {
     "a press without right": Told(pressed_without_right, ("refused",)),
     "another's preview": Told(another_authors_preview, ("refused",)),
     "another's choice": Told(another_authors_choice, ("refused",)),
+    "another's question": Told(anothers_question, ("refused",)),
+    "a command without a name": Told(without_a_name, ("migrated", "refused")),
+    "a press without a name": Told(pressed_without_a_name, ("refused",)),
     "a token that is none": Told(a_token_that_is_none, ("refused",)),
     "a token that was used": Told(
         a_token_that_was_used, ("redeemed", "ended", "appointed", "refused")

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.buttons import Button
+from db.models import Audit
 from demo.telegram.users import ANONYMOUS, User
 from tests.coordinating import end_all
 from tests.rights import pressing
@@ -96,7 +97,17 @@ async def test_who_has_no_name_is_never_credited(city: City, nameless: User) -> 
 
     assert [f"{at}: {text}" for at, text in said.items() if not unnamed(*at, text)] == []
     assert await tables(city) == before
-    assert {entry.verb for entry in await pressing.log(city, last)} == {"refused"}
+    assert Counter(tried_in(entry) for entry in await pressing.log(city, last)) == Counter(
+        (word, city.groups[place].id)
+        for word, place in said
+        if word not in LOOKING or place != "DIKBUD"
+    )
+
+
+def tried_in(entry: Audit) -> tuple[str, int]:
+    """Of who has no name, the chat is known and nobody else."""
+    assert (entry.verb, entry.user_id, entry.tenure_id) == ("refused", None, None)
+    return entry.subject, entry.after["chat"]
 
 
 def unnamed(word: str, place: str, text: str) -> bool:
