@@ -104,10 +104,10 @@ def _back(code: str, numbers: Sequence[int]) -> list[Button]:
 
 
 STATE = {
-    State.OPEN: "▫️",
+    State.OPEN: "⬜",
     State.RETURNED: "↩️",
     State.SUBMITTED: "🕓",
-    State.VERIFIED: "✅",
+    State.VERIFIED: "☑️",
     State.NOT_APPLICABLE: "➖",
 }
 

@@ -15,7 +15,7 @@ async def test_the_list_counts_and_offers_every_item(town: Town) -> None:
     assert "Dikonfirmasi 1 dari 3 butir · lewat tenggat 1" in listing.text
     assert listing.buttons == [
         ["⏰ 1. Maklumat pelayanan"],
-        ["▫️ 2. Survei kepuasan <SKM>"],
+        ["⬜ 2. Survei kepuasan <SKM>"],
         ["🕓 3. Foto loket"],
     ]
 
@@ -23,7 +23,7 @@ async def test_the_list_counts_and_offers_every_item(town: Town) -> None:
 async def test_a_press_opens_the_card_in_place_and_the_way_back(town: Town) -> None:
     sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
     listing = await town.says(sari, "/daftar", to=dikbud)
-    await town.presses(sari, listing, "▫️ 2. Survei kepuasan <SKM>")
+    await town.presses(sari, listing, "⬜ 2. Survei kepuasan <SKM>")
 
     assert listing.text.startswith("2. Survei kepuasan <SKM>\nDinas Pendidikan & Kebudayaan\n")
     assert "Bukti dukung: Laporan SKM" in listing.text
@@ -68,16 +68,16 @@ async def test_many_items_come_in_pages(town: Town) -> None:
     listing = await town.says(sari, "/daftar")
     await town.presses(sari, listing, "▶️")
 
-    assert listing.buttons[0] == ["▫️ 11. Butir 11"]
+    assert listing.buttons[0] == ["⬜ 11. Butir 11"]
     assert listing.buttons[-1] == ["◀️", "▶️"]
     await town.presses(sari, listing, "▶️")
-    assert listing.buttons[-2:] == [["▫️ 25. Butir 25"], ["◀️"]]
+    assert listing.buttons[-2:] == [["⬜ 25. Butir 25"], ["◀️"]]
 
 
 async def test_anyone_may_look_in_the_group_but_not_elsewhere(town: Town) -> None:
     stranger, dikbud = town.people["stranger"], town.groups["DIKBUD"]
     listing = await town.says(stranger, "/daftar", to=dikbud)
-    await town.presses(stranger, listing, "▫️ 3. Foto loket")
+    await town.presses(stranger, listing, "⬜ 3. Foto loket")
     assert listing.text.startswith("3. Foto loket")
     assert listing.buttons == [["📋 Daftar"]]
 

@@ -51,7 +51,7 @@ async def test_one_opd_is_its_list_and_each_item_opens_its_card(town: Town) -> N
     listing = await town.says(sekda, "/opd dikbud")
     assert listing.text.startswith("📋 Dinas Pendidikan & Kebudayaan")
 
-    await town.presses(sekda, listing, "▫️ 3. Foto loket")
+    await town.presses(sekda, listing, "⬜ 3. Foto loket")
 
     assert listing.text.startswith("3. Foto loket\nDinas Pendidikan & Kebudayaan")
 

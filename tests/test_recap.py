@@ -104,6 +104,24 @@ async def test_its_sum_is_the_digest_of_the_same_moment(town: Town) -> None:
     assert sum(row.counts.late for row in rows) == sums.late == 2
 
 
+async def test_who_is_in_trouble_stands_first(town: Town) -> None:
+    """Most that is late, then the least ready, then what has no weights."""
+    await town.opd("BPBD", "Badan Penanggulangan Bencana Daerah")
+    await programme(town, "DIKBUD", "DINKES")
+    for number in (7, 8):
+        await town.item("DINKES", number, "Laporan", wita(11, 20))
+    await town.says(town.people["sari"], "/done 1, 11, 12, 13")
+    table = await town.says(town.people["sekda"], "/rekap")
+    assert re.findall(r"^(BPBD|DIK\w+|DIN\w+) ", table.text, re.M) == ["DINKES", "DIKBUD", "BPBD"]
+    await town.says(town.people["budi"], "/done 7, 8, 11")
+    table = await town.says(town.people["sekda"], "/rekap")
+
+    assert re.findall(r"^(BPBD|DIK\w+|DIN\w+) ", table.text, re.M) == ["DINKES", "DIKBUD", "BPBD"]
+    await town.says(town.people["sari"], "/batalkan 11, 12, 13")
+    table = await town.says(town.people["sekda"], "/rekap")
+    assert re.findall(r"^(BPBD|DIK\w+|DIN\w+) ", table.text, re.M) == ["DIKBUD", "DINKES", "BPBD"]
+
+
 async def test_many_opd_come_in_pages(town: Town) -> None:
     for n in range(60):
         await town.opd(f"KEC{n:03}", f"Kecamatan {n}", "kecamatan")

@@ -119,7 +119,7 @@ async def test_every_method_may_fail_in_every_way(town: Town, log: Log, way: str
     always(town, trouble, *BUSY)
     sari, coordinator = town.people["sari"], town.people["coordinator"]
     sari.says("/done@tuntas_bot 1", to=town.groups["DIKBUD"])
-    sari.presses(pressed, "▫️ 3. Foto loket")
+    sari.presses(pressed, "⬜ 3. Foto loket")
     for text in ("/undang semua", "/cek", f"/start {INVITED}", "/tenggat semua H+14 Laporan"):
         coordinator.says(text, to=town.bot)
     await town.hears()

@@ -3,6 +3,7 @@ was confirmed, by the programme's official weights: never the evaluator's index.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +48,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """One page of the OPD by code, and the sum of all."""
+    """One page of the OPD, those with most that is late first, then the least ready; and the sum
+    of all."""
 
     rows: tuple[Row, ...]
     sum: Counts
@@ -82,15 +84,19 @@ class Readiness:
 
 async def recap(session: Session, number: int, now: datetime) -> Recap:
     """Page `number`, from 1; the last one where there are fewer."""
-    everyone = await session.scalar(select(func.count(Opd.id))) or 0
-    pages = max(1, -(-everyone // PER_PAGE))
-    number = min(max(1, number), pages)
     query = select(Opd.code, *_counts(now))
     query = query.outerjoin(Item, and_(Item.opd_id == Opd.id, Item.state.in_(COUNTED)))
-    query = query.group_by(Opd.id).order_by(Opd.code)
-    query = query.offset((number - 1) * PER_PAGE).limit(PER_PAGE)
-    rows = [Row(code, Counts(*counts)) for code, *counts in await session.execute(query)]
-    return Recap(tuple(rows), await _sum(session, now), number, pages)
+    found = await session.execute(query.group_by(Opd.id))
+    rows = sorted((Row(code, Counts(*counts)) for code, *counts in found), key=_trouble_first)
+    pages = max(1, -(-len(rows) // PER_PAGE))
+    number = min(max(1, number), pages)
+    shown = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return Recap(tuple(shown), await _sum(session, now), number, pages)
+
+
+def _trouble_first(row: Row) -> tuple[int, float, str]:
+    ready = row.counts.readiness
+    return -row.counts.late, math.inf if ready is None else ready, row.name
 
 
 async def readiness(session: Session, now: datetime, opd_id: int | None = None) -> Readiness:

@@ -38,7 +38,7 @@ async def test_what_goes_wrong_is_said_until_every_exercise_is_right(visitor: Vi
 
     await visitor.says("/daftar")
     await visitor.sees("Tekan butir untuk melihat rinciannya.")
-    await visitor.last.locator(".key", has_text="▫️").first.click()
+    await visitor.last.locator(".key", has_text="⬜").first.click()
     await visitor.log.locator(".key", has_text="✅").first.click()
     await expect(done).to_have_count(4)
     await expect(coach).to_have_text("Semua latihan selesai.")
