@@ -12,15 +12,11 @@ from bot.buttons import (
     Attach,
     Button,
     Card,
-    Claim,
     Discard,
     Done,
     Exclude,
     Include,
-    InviteOperator,
-    LinkHere,
     Listing,
-    NotThem,
     Obstruct,
     Page,
     Save,
@@ -38,7 +34,6 @@ from bot.words import clip
 from db.chats import OpdFacts
 from db.checklist import RETURN
 from db.models import CONFIRMED, State
-from db.people import Holder
 from db.receipts import Receipt
 from db.reports.cards import PER_PAGE, ListPage
 from db.reports.cards import Card as ItemCard
@@ -168,29 +163,3 @@ def _mark(item: ItemFacts, now: datetime) -> str:
 
 def for_preview(draft: int) -> InlineKeyboardMarkup | None:
     return rows([Save(draft).labelled("✅ Simpan"), Discard(draft).labelled("✖️ Jangan simpan")])
-
-
-def for_lead(opd: OpdFacts, group_url: str) -> InlineKeyboardMarkup | None:
-    """Who leads an OPD links its group, while it has none, and invites operators."""
-    group = [InlineKeyboardButton("➕ Hubungkan grup", url=group_url)] if group_url else []
-    return rows(group, [InviteOperator(opd.code).labelled("👥 Undang operator")])
-
-
-def for_group_link(url: str) -> InlineKeyboardMarkup | None:
-    return rows([InlineKeyboardButton("➕ Hubungkan grup", url=url)])
-
-
-def for_group(opd: OpdFacts) -> InlineKeyboardMarkup | None:
-    return rows([Listing(opd.code).labelled("📋 Daftar")])
-
-
-def for_claim(token: str) -> InlineKeyboardMarkup | None:
-    return rows([Claim(token).labelled("🔗 Hubungkan grup ini")])
-
-
-def for_offer(opds: list[OpdFacts]) -> InlineKeyboardMarkup | None:
-    return rows(*([LinkHere(opd.code).labelled(opd.name[:60])] for opd in opds))
-
-
-def for_appointed(new: Holder) -> InlineKeyboardMarkup | None:
-    return rows([NotThem(new.tenure_id).labelled("Bukan orangnya")])

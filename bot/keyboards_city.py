@@ -21,7 +21,7 @@ from bot.buttons import (
     rows,
 )
 from bot.buttons import Queue as Turn
-from bot.keyboards_decisions import under_digest
+from bot.keyboards_decisions import to_matters, under_digest
 from db.reports.changes import Change
 from db.reports.city import CityPage as CityFacts
 from db.reports.digest import Digest
@@ -43,7 +43,8 @@ def for_notice(code: str, added: Change | None = None) -> InlineKeyboardMarkup |
 def for_digest(digest: Digest) -> InlineKeyboardMarkup | None:
     """What it asks to decide, and a nudge to the OPD that are late."""
     late = [NudgeLate().labelled("📣 Ingatkan OPD yang terlambat")] if digest.late_opd else []
-    return rows(*under_digest(digest.decisions), late)
+    more = to_matters() if digest.waiting > len(digest.decisions) else []
+    return rows(*under_digest(digest.decisions), more, late)
 
 
 def for_recap(recap: Recap) -> InlineKeyboardMarkup | None:

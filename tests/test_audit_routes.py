@@ -525,6 +525,7 @@ LOOKING_BUTTONS = {
     "button later": "later:DIKBUD:3",  # and for /perpanjang
     "button show": "show:99",
     "button showlater": "showlater:99",
+    "button open": "open:-:1:0",
     "button save": "save:99",  # each kind of preview has a story of its own
     "button drop": "drop:99",
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import keyboards, messages, words
+from bot import keyboards, keyboards_people, messages, words
 from bot.commands import greeting, seen
 from bot.offices import in_office
 from bot.table import COMMANDS
@@ -53,10 +53,10 @@ async def test_what_is_said_of_a_handover(bare_town: Town, case: str) -> None:
         ),
         golden.with_buttons(
             messages.installed(made, greeting(COMMANDS, {made.new.role}), True),
-            keyboards.for_lead(made.new.opd or DINKES, LINK),
+            keyboards_people.for_lead(made.new.opd or DINKES, LINK),
         ),
-        golden.with_buttons(of_group, keyboards.for_group_link(LINK)),
-        golden.with_buttons(messages.appointed(made), keyboards.for_appointed(made.new)),
+        golden.with_buttons(of_group, keyboards_people.for_group_link(LINK)),
+        golden.with_buttons(messages.appointed(made), keyboards_people.for_appointed(made.new)),
         messages.appointed_group(made),
         messages.relieved(desk, made),
         golden.with_buttons(messages.ending(desk, made.new, False), keyboards.for_preview(1)),
@@ -90,9 +90,9 @@ async def test_what_is_said_of_groups(case: str) -> None:
         messages.linked(opd, is_topic=case == "worst", moved_from=moved_from),
         messages.moved_group(opd),
         messages.unlinked(opd, is_topic=case == "worst"),
-        golden.with_buttons(messages.offer(opds), keyboards.for_offer(opds)),
+        golden.with_buttons(messages.offer(opds), keyboards_people.for_offer(opds)),
         messages.offer([]),
-        golden.with_buttons(messages.claim_group(), keyboards.for_claim("token")),
+        golden.with_buttons(messages.claim_group(), keyboards_people.for_claim("token")),
         messages.unreachable([lost]),
         messages.unreachable([replace(opd, chat_trouble=why) for why in TROUBLES]),
         messages.lost_topic([opd]),

@@ -52,6 +52,17 @@ class ShowExtension(Button):
 
 
 @dataclass(frozen=True)
+class OpenMatters(Button):
+    """One page of what is open, from 1, of an OPD or (`-`) of all. `listed`: 1 where it leads there
+    from a message that stays as it is."""
+
+    WORD = "open"
+    opd: str
+    page: int
+    listed: int
+
+
+@dataclass(frozen=True)
 class Close(Button):
     """The obstacle is over."""
 

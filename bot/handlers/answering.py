@@ -8,6 +8,7 @@ from bot import anew, keyboards_decisions, messages
 from bot.asking import ask
 from bot.buttons import Close, Forward, Reply, ShowObstacle
 from bot.context import Answer, Call
+from bot.handlers import matters
 from bot.handlers.drafting import one_line
 from bot.reading import obstacles as reading
 from db import chats, debts, handovers, hearers, obstacles, owed, people
@@ -31,7 +32,9 @@ class NoSekda(Refusal):
 
 
 async def answer(call: Call) -> Answer:
-    """/jawab K7 text"""
+    """/jawab K7 text; without a word, all that is open."""
+    if not call.text:
+        return await matters.listed(call)
     number, text = reading.numbered(call.text, "jawab")
     told = await reports.obstacle(call.session, number)
     if not text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import keyboards, messages
+from bot import keyboards_people, messages
 from bot.context import Answer, Call
 from bot.gate import OF_OPD, UnknownChat, not_yours
 from bot.handlers.errors import OldButton
@@ -83,7 +83,7 @@ async def unlink(call: Call) -> Answer:
 async def offered(call: Call) -> Answer:
     """A group without an OPD: what this person may link it to."""
     opds = await _candidates(call)
-    return Answer(messages.offer(opds), keyboards.for_offer(opds))
+    return Answer(messages.offer(opds), keyboards_people.for_offer(opds))
 
 
 async def member(call: Call) -> Answer | None:
@@ -135,7 +135,7 @@ async def _linked(call: Call, opd: OpdFacts) -> Answer:
         by, facts = {call.speaker.user_id}, {"opd": opd.id, "chat": place.chat_id}
         await handovers.coordinators(call.session, call.act, "moved_group", by, call.now, **facts)
     text = messages.linked(opd, is_topic=bool(place.topic), moved_from=moved_from)
-    return Answer(text, keyboards.for_group(opd))
+    return Answer(text, keyboards_people.for_group(opd))
 
 
 async def _again(call: Call) -> Answer | None:

@@ -6,7 +6,9 @@ from bot import anew, keyboards_decisions, messages
 from bot.asking import ask
 from bot.buttons import Deny, Grant, Postpone, ShowExtension
 from bot.context import Answer, Call
+from bot.handlers import matters
 from bot.handlers.drafting import due_first, one_line
+from bot.handlers.matters import DECIDING
 from bot.handlers.review import SHORTEST
 from bot.reading.obstacles import before_date
 from db import extensions, handovers, hearers
@@ -24,7 +26,9 @@ class LaterWhy(Refusal):
 
 
 async def postpone(call: Call) -> Answer:
-    """/perpanjang N DATE reason"""
+    """/perpanjang N DATE reason; without a word, for those who decide, what is open."""
+    if not call.text and call.who.role in DECIDING:
+        return await matters.listed(call)
     known = await extensions.asked_by(call.session, call.act.source)
     asked = await reports.extension(call.session, known or await _ask(call), call.now)
     return Answer(messages.extension_asked(call.desk, asked), joins=True)

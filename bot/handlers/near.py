@@ -9,8 +9,8 @@ from functools import partial
 from bot import messages
 from bot.commands import Command
 from bot.context import Answer, Call
-from bot.gate import OF_OPD, anyone
-from bot.handlers import evidence
+from bot.gate import OF_OPD, anyone, of_city
+from bot.handlers import evidence, matters
 from bot.handlers.help import elsewhere
 from bot.reading import near
 from bot.reading.near import Meant
@@ -20,6 +20,7 @@ from bot.way import Handler, Way
 from db import chats
 
 CONFIRM, EVIDENCE, INSTRUCT = "done", "bukti", "instruksi"
+ASKING = ("kendala", "perpanjang")  # an OPD, of those who decide
 LONGEST = 60  # characters behind a command that an answer says again
 
 Handled = tuple[Way, str]
@@ -46,9 +47,13 @@ def finder(commands: Iterable[Command]) -> Callable[[Remark, str], Handled | Non
 
 
 async def suggested(call: Call, meant: Meant) -> Answer | None:
+    """Who only decides what an OPD asks for does not ask: they get the list of it."""
+    if not await _is_ours(call):
+        return None
+    if meant.command in ASKING and matters.only_decides(call):
+        return await matters.listed(await of_city(*matters.DECIDING)(call))
     rest = meant.rest if len(meant.rest) <= LONGEST else ""
-    text = messages.suggested(f"/{meant.command} {rest}".strip())
-    return Answer(text) if await _is_ours(call) else None
+    return Answer(messages.suggested(f"/{meant.command} {rest}".strip()))
 
 
 async def unknown(_call: Call) -> Answer:

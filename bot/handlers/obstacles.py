@@ -9,8 +9,9 @@ from bot.asking import ask
 from bot.buttons import Obstruct
 from bot.context import Answer, Call
 from bot.gate import OF_OPD, of_city, of_opd
-from bot.handlers import answering, near
+from bot.handlers import answering, matters, near
 from bot.handlers.drafting import one_line
+from bot.handlers.matters import DECIDING
 from bot.reading import obstacles as reading
 from bot.reading.obstacles import CATEGORIES, Told
 from db import checklist, handovers, obstacles, people
@@ -20,12 +21,12 @@ from db.question import Question
 from db.receipts import Receipt
 from db.reports import obstacles as reports
 
-DECIDING = (Role.COORDINATOR, Role.SEKDA)
-
 
 async def report(call: Call) -> Answer:
     """/kendala N text. Words without a category go to the item's open obstacle, if it has one;
-    another category begins another."""
+    another category begins another. Without a word: what is open."""
+    if not call.text:
+        return await matters.listed(call)
     known = await obstacles.told_by(call.session, call.act.source)
     return await _received(call, known or await _report(call))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import keyboards, keyboards_city, messages
+from bot import keyboards_city, keyboards_people, messages
 from bot.buttons import RecapPage
 from bot.context import Answer, Call
 from bot.handlers.help import OnlyInPrivate
@@ -27,7 +27,7 @@ async def recap(call: Call) -> Answer:
     opd = known[code]
     found = await reports.readiness(call.session, call.now, opd.id)
     answered = {one.opd: one for one in await _answered(call)}.get(code)
-    return Answer(messages.readiness_of(found, opd, answered), keyboards.for_group(opd))
+    return Answer(messages.readiness_of(found, opd, answered), keyboards_people.for_group(opd))
 
 
 async def page(call: Call) -> Answer:

@@ -6,7 +6,7 @@ import re
 
 from telegram import InlineKeyboardMarkup
 
-from bot import keyboards, messages
+from bot import keyboards_people, messages
 from bot.commands import Command, greeting
 from bot.context import Answer, Call
 from bot.gate import LEADS
@@ -47,7 +47,7 @@ async def _greet(call: Call, commands: tuple[Command, ...]) -> Answer:
         opd = await chats.of_chat(call.session, place.chat_id, place.topic)
         if opd is None:
             return await groups.offered(call)
-        return Answer(messages.welcome_group(opd), keyboards.for_group(opd))
+        return Answer(messages.welcome_group(opd), keyboards_people.for_group(opd))
     posts = call.speaker.posts
     leads = [h for h in posts if h.role in LEADS]
     lead = next((h for h in leads if _needs_group(h)), leads[0] if leads else None)
@@ -82,7 +82,7 @@ async def _install(call: Call, commands: tuple[Command, ...], link: InvitationFa
         made, following, _needs_group(lead), stays_good=link.is_good, brief=brief
     )
     return Answer(
-        text, await _first_steps(call, lead) or (keyboards.for_group(opd) if opd else None)
+        text, await _first_steps(call, lead) or keyboards_people.for_installed(made.new, brief)
     )
 
 
@@ -91,9 +91,11 @@ async def _group(call: Call, link: InvitationFacts) -> Answer:
     assert link.opd, "a link without a post is an OPD's"
     if call.place.is_private:
         url = invitations.link(call.bot_name, call.text, "startgroup")
-        return Answer(messages.group_link(call.desk, link.opd), keyboards.for_group_link(url))
+        return Answer(
+            messages.group_link(call.desk, link.opd), keyboards_people.for_group_link(url)
+        )
     if call.speaker.is_anonymous:
-        return Answer(messages.claim_group(), keyboards.for_claim(call.text))
+        return Answer(messages.claim_group(), keyboards_people.for_claim(call.text))
     return await groups.link_by_token(call, call.text)
 
 
@@ -102,7 +104,7 @@ async def _first_steps(call: Call, lead: Holder | None) -> InlineKeyboardMarkup 
     if lead is None or lead.opd is None:
         return None
     url = await _group_url(call, lead, lead.opd) if _needs_group(lead) else ""
-    return keyboards.for_lead(lead.opd, url)
+    return keyboards_people.for_lead(lead.opd, url)
 
 
 async def _group_url(call: Call, lead: Holder, opd: OpdFacts) -> str:

@@ -49,6 +49,7 @@ from bot.messages.instructions import (
     instruction_preview,
     instruction_sent,
 )
+from bot.messages.matters import matters
 from bot.messages.near import file_alone, file_not_kept, remark, suggested, unknown_command
 from bot.messages.nudges import nudge, nudged
 from bot.messages.obstacles import (
@@ -136,6 +137,7 @@ __all__ = [
     "linked",
     "listing",
     "lost_topic",
+    "matters",
     "move_preview",
     "moved",
     "moved_group",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import keyboards, messages
+from bot import keyboards_people, messages
 from bot.context import Desk
 from bot.letter import Letter
 from bot.notices import hearers
@@ -19,7 +19,7 @@ async def appointed(desk: Desk, session: Session, claim: Claim) -> Letter | None
         return None
     if claim.debt.opd_id:
         return await _to_opd(session, claim, made.new, messages.appointed_group(made))
-    text, keyboard = messages.appointed(made), keyboards.for_appointed(made.new)
+    text, keyboard = messages.appointed(made), keyboards_people.for_appointed(made.new)
     return await hearers.private(session, claim, text, keyboard)
 
 
@@ -60,7 +60,7 @@ async def offer(desk: Desk, session: Session, claim: Claim) -> Letter | None:
         return None
     opds = [await chats.by_id(session, opd) for opd in claim.debt.facts["opd"]]
     free = [opd for opd in opds if not opd.is_reachable]
-    return Letter(chat_id, messages.offer(free), keyboards.for_offer(free))
+    return Letter(chat_id, messages.offer(free), keyboards_people.for_offer(free))
 
 
 async def _appointment(session: Session, claim: Claim) -> Appointment | None:

@@ -11,6 +11,7 @@ from bot.buttons import (
     Forward,
     Grant,
     InstructionFile,
+    OpenMatters,
     Reply,
     ShowExtension,
     ShowObstacle,
@@ -18,10 +19,10 @@ from bot.buttons import (
 )
 from bot.commands import FRESH, Command, Press
 from bot.gate import OF_CITY, looking, of_city
-from bot.handlers import answering, complaints, extensions, instructions, undoing
+from bot.handlers import answering, complaints, extensions, instructions, matters, undoing
 from bot.handlers.instructions import INSTRUCTING
 from bot.handlers.previews import Preview
-from bot.table.gates import CONFIRMING, COORDINATING, DECIDING, REVIEWING
+from bot.table.gates import CONFIRMING, COORDINATING, DECIDING, REVIEWING, listing
 from db.models import Role
 
 COMMANDS = (
@@ -48,7 +49,7 @@ COMMANDS = (
         DECIDING,
         answering.answer,
         FRESH,
-        "Jawab kendala",
+        "Jawab kendala; tanpa nomor: semua yang menunggu",
         (Role.COORDINATOR, Role.SEKDA),
         "K7 anggaran masuk APBD-P",
     ),
@@ -73,6 +74,7 @@ PRESSES = (
     Press(Forward, COORDINATING, answering.forward_pressed),
     Press(ShowObstacle, DECIDING, answering.shown),
     Press(ShowExtension, DECIDING, extensions.shown),
+    Press(OpenMatters, listing, matters.turned),
     Press(Grant, DECIDING, extensions.grant_pressed),
     Press(Deny, DECIDING, extensions.deny_pressed),
 )

@@ -23,7 +23,15 @@ from bot.gate import LEADS, OF_OPD, looking, somebody
 from bot.handlers import chats, checklist, confirm, evidence, extensions, obstacles, people
 from bot.handlers.checklist import on_card
 from bot.keyboards_evidence import ATTACH, SHOW
-from bot.table.gates import APPOINTING, CONFIRMING, LEADING, LINKING, READING
+from bot.table.gates import (
+    APPOINTING,
+    CONFIRMING,
+    LEADING,
+    LINKING,
+    POSTPONING,
+    READING,
+    REPORTING,
+)
 from bot.way import Way
 
 COMMANDS = (
@@ -49,16 +57,16 @@ COMMANDS = (
     Command(("bukti",), CONFIRMING, evidence.add, FRESH, "Lampirkan bukti", OF_OPD, "3"),
     Command(
         ("kendala",),
-        CONFIRMING,
+        REPORTING,
         on_card(obstacles.report),
         FRESH,
-        "Sampaikan kendala",
+        "Sampaikan kendala; tanpa nomor: yang terbuka",
         OF_OPD,
         "3 server mati sejak Senin",
     ),
     Command(
         ("perpanjang",),
-        LEADING,
+        POSTPONING,
         on_card(extensions.postpone),
         FRESH,
         "Minta perpanjangan tenggat",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from config.calendar import Calendar
 from db.due import Due
@@ -30,6 +30,14 @@ class Decision:
     until: date | None = None
     extension: int = 0
 
+    @property
+    def obstacle(self) -> int:
+        """7 of K7; 0 for an extension."""
+        return int(self.ref[1:] or 0)
+
+
+Row = tuple[bool, datetime, Decision]  # passed on to the Sekda; since when; what
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -46,12 +54,22 @@ NOTHING = Pending()
 async def decisions(
     session: Session, calendar: Calendar, now: datetime
 ) -> tuple[tuple[Decision, ...], int]:
-    """The first few, and how many there are: what was passed on first, then what waits longest."""
-    rows = [*await _obstacles(session), *await _extensions(session, now)]
+    """Of those that are due the first few, and how many there are."""
+    rows = await standing(session, now)
     due = [row for row in rows if row[0] or is_old(calendar, row[1], now)]
-    due.sort(key=lambda row: (not row[0], row[1], row[2].ref))
-    named = (_aged(calendar, made, at, now) for _, at, made in due[:NAMED])
-    return tuple(named), len(due)
+    return tuple(aged(calendar, row, now) for row in due[:NAMED]), len(due)
+
+
+async def standing(session: Session, now: datetime, opd_id: int | None = None) -> list[Row]:
+    """All that waits, of all OPD or of one: what was passed on first, then what waits longest."""
+    rows = [*await _obstacles(session, opd_id), *await _extensions(session, now, opd_id)]
+    return sorted(rows, key=lambda row: (not row[0], row[1], row[2].ref))
+
+
+def aged(calendar: Calendar, row: Row, now: datetime) -> Decision:
+    _, at, made = row
+    days = calendar.working_days_after(calendar.local(at).date(), calendar.local(now).date())
+    return replace(made, days=days)
 
 
 def is_old(calendar: Calendar, at: datetime, now: datetime) -> bool:
@@ -74,32 +92,28 @@ async def pending(session: Session, item_id: int, now: datetime) -> Pending:
     return Pending(obstacles, Due(*later) if later else None)
 
 
-Row = tuple[bool, datetime, Decision]  # passed on to the Sekda; since when; what
-
-
-async def _obstacles(session: Session) -> Sequence[Row]:
+async def _obstacles(session: Session, opd_id: int | None) -> Sequence[Row]:
     query = select(Obstacle, Opd.code, Item.number).join(Obstacle.item)
     query = query.join(Opd, Opd.id == Item.opd_id)
-    query = query.where(Obstacle.closed_at.is_(None), Item.state.in_(COUNTED))
+    query = query.where(Obstacle.closed_at.is_(None), Item.state.in_(COUNTED), _of(opd_id))
     return [
         (bool(row.forwarded_at), row.at, Decision(code, number, 0, ref=f"K{row.number}"))
         for row, code, number in await session.execute(query)
     ]
 
 
-async def _extensions(session: Session, now: datetime) -> Sequence[Row]:
+async def _extensions(session: Session, now: datetime, opd_id: int | None) -> Sequence[Row]:
     query = select(Extension, Opd.code, Item.number).join(Extension.item)
-    query = query.join(Opd, Opd.id == Item.opd_id).where(waits(now))
+    query = query.join(Opd, Opd.id == Item.opd_id).where(waits(now), _of(opd_id))
     return [
         (False, row.at, Decision(code, number, 0, until=_day(row, now), extension=row.id))
         for row, code, number in await session.execute(query)
     ]
 
 
+def _of(opd_id: int | None) -> ColumnElement[bool]:
+    return true() if opd_id is None else Item.opd_id == opd_id
+
+
 def _day(asked: Extension, now: datetime) -> date:
     return asked.due_at.astimezone(now.tzinfo).date()
-
-
-def _aged(calendar: Calendar, made: Decision, at: datetime, now: datetime) -> Decision:
-    days = calendar.working_days_after(calendar.local(at).date(), calendar.local(now).date())
-    return replace(made, days=days)

@@ -199,6 +199,8 @@ async def _looked(city: City) -> None:
         await city.sends()
     await city.presses(who["coordinator"], city.last(who["coordinator"]), "Bukan orangnya")
     await city.starts(who["secretary"])
+    another = city.telegram.person("Rina Amelia")
+    await city.starts(another, await token_for(city, Role.COORDINATOR))
     await _anonymous(city)
 
 

@@ -51,6 +51,9 @@ secretary inviteop:DINKES | Hanya untuk
 secretary inviteop:NOPE | Grup ini belum terhubung
 secretary link:DINKES | Hanya untuk
 secretary link:NOPE | Grup ini belum terhubung
+secretary open:DINKES:1:0 | Hanya untuk
+secretary open:-:1:0 | Hanya untuk koordinator
+secretary open:NOPE:1:0 | Grup ini belum terhubung
 secretary@none claim:tidakada | Tautan ini tidak dikenal
 secretary which:999:0 | Sudah lewat satu hari
 secretary which:{question}:99 | Sudah lewat satu hari
@@ -87,6 +90,7 @@ coordinator show:99 | Kendala K99 tidak ada
 coordinator showlater:99 | Permintaan perpanjangan ini tidak ada
 coordinator grant:99:0 | Permintaan perpanjangan ini tidak ada
 coordinator deny:99:1 | Permintaan perpanjangan ini tidak ada
+coordinator open:NOPE:1:0 | Grup ini belum terhubung
 coordinator gotby:99 | Instruksi I99 tidak ada
 """
 HARMLESS = ("queue", "city", "recap", "nudge")  # any number shows a page; the last bears none

@@ -44,6 +44,7 @@ reply     +++++ +++++ +++++ ----- ----- ----- ----- ----- -----
 shut      +++++ +++++ +++++ ----- ----- ----- ----- ----- -----
 show      +++++ +++++ +++++ ----- ----- ----- ----- ----- -----
 showlater +++++ +++++ +++++ ----- ----- ----- ----- ----- -----
+open      +++++ +++++ +++++ ----- +++++ +++++ +++++ ----- -----
 grant     +++++ +++++ +++++ ----- ----- ----- ----- ----- -----
 deny      +++++ +++++ +++++ ----- ----- ----- ----- ----- -----
 nudge     +++++ +++++ +++++ ----- ----- ----- ----- ----- -----
@@ -80,6 +81,7 @@ reply      open=reply:1:0 closed=reply:2:0
 shut       open=shut:1 closed=shut:2
 show       open=show:1 closed=show:2
 showlater  waiting=showlater:1 refused=showlater:2
+open       place=open:DIKBUD:1:0 below=open:DIKBUD:1:1 beyond=open:DIKBUD:9:0
 grant      waiting=grant:1:0 listed=grant:1:1 refused=grant:2:0
 deny       waiting=deny:1:0 listed=deny:1:1 refused=deny:2:0
 nudge      any=nudge
