@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from telegram import InlineKeyboardMarkup
 
 from bot import keyboards, keyboards_centre, keyboards_decisions, keyboards_evidence, messages
 from bot.context import Answer, Call, Desk
@@ -15,12 +17,13 @@ from db import chats, people
 from db.engine import Session
 from db.living import Life
 from db.receipts import Receipt
-from db.reports import cards, extensions, instructions, obstacles, told
+from db.reports import cards, extensions, instructions, matters, obstacles, told
 from db.reports.cards import Card
 from db.reports.decisions import pending
 from db.reports.extensions import ExtensionFacts
 from db.reports.obstacles import ObstacleFacts
 
+A_DAY = timedelta(days=1)
 Facts = Mapping[str, Any]
 Writer = Callable[[Desk, Session, Facts], Awaitable[Answer]]
 
@@ -57,6 +60,16 @@ def of_receipt(call: Call, receipt: Receipt) -> Life | None:
     return Life(receipt.opd.id, "receipt", facts)
 
 
+def of_matters(opd_id: int | None, page: int, *, may_decide: bool) -> Life:
+    facts = {"opd": opd_id, "page": page, "may_decide": may_decide}
+    return Life(opd_id, "matters", facts, A_DAY)
+
+
+async def begun(desk: Desk, session: Session, life: Life) -> Answer:
+    """As it is now, to follow from now on."""
+    return replace(await WRITERS[life.kind](desk, session, life.facts), life=life)
+
+
 async def _obstacle(desk: Desk, session: Session, facts: Facts) -> Answer:
     found = await obstacles.obstacle(session, facts["number"])
     keyboard = keyboards_decisions.for_obstacle(found, may_forward=facts["may_forward"])
@@ -73,6 +86,17 @@ async def _instruction(desk: Desk, session: Session, facts: Facts) -> Answer:
     found = await instructions.told(session, facts["id"], opd.id)
     keyboard = keyboards_centre.for_instruction(opd.code, found)
     return Answer(messages.instruction(desk, opd, found), keyboard)
+
+
+async def _matters(desk: Desk, session: Session, facts: Facts) -> Answer:
+    """Also where none is left: then without any buttons."""
+    opd = await chats.by_id(session, facts["opd"]) if facts["opd"] else None
+    may_decide = facts["may_decide"]
+    found = await matters.matters(session, desk.calendar, desk.now(), facts["page"], facts["opd"])
+    scope = opd.code if opd else keyboards_decisions.ALL
+    keyboard = keyboards_decisions.for_matters(found, scope, may_decide=may_decide)
+    text = messages.matters(desk, found, opd, may_decide=may_decide)
+    return Answer(text, keyboard or InlineKeyboardMarkup(()))
 
 
 async def _card(desk: Desk, session: Session, facts: Facts) -> Answer:
@@ -96,6 +120,7 @@ WRITERS: dict[str, Writer] = {
     "card": _card,
     "extension": _extension,
     "instruction": _instruction,
+    "matters": _matters,
     "obstacle": _obstacle,
     "receipt": _receipt,
 }

@@ -140,6 +140,25 @@ async def test_many_are_turned_in_place(town: Town) -> None:
     assert len(town.said_to(rudi)) == bubbles + 1  # the receipt of /tutup
 
 
+async def test_it_follows_what_others_settle(town: Town) -> None:
+    await stage(town)
+    rudi, sekda = town.people["coordinator"], town.people["sekda"]
+    listed = await town.says(sekda, "/jawab")
+    of_opd = await town.says(town.people["budi"], "/kendala")
+    await town.presses(rudi, await town.says(rudi, "/jawab"), "👎 Tolak")
+    await town.later(seconds=3)
+    assert [row[0] for row in listed.buttons] == ["⚠️ K1 DIKBUD", "⚠️ K2 DINKES"]
+    assert "🗓" not in listed.text
+    assert "K2" in of_opd.text
+    await town.says(rudi, "/tutup K1")
+    await town.says(rudi, "/tutup K2")
+    await town.later(seconds=3)
+
+    assert listed.text.startswith(NONE)
+    assert listed.buttons == of_opd.buttons == []
+    assert of_opd.text.startswith(NONE)
+
+
 async def test_nothing_open_is_said_in_one_sentence(town: Town) -> None:
     said = await town.says(town.people["sekda"], "/jawab")
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import keyboards_decisions, messages
+from bot import anew
 from bot.buttons import OpenMatters
 from bot.context import Answer, Call
 from bot.gate import OF_OPD
-from bot.keyboards_decisions import ALL
 from db import chats
 from db.chats import OpdFacts
 from db.models import Role
-from db.reports import matters as reports
 
 DECIDING = (Role.COORDINATOR, Role.SEKDA)
 
@@ -40,12 +38,10 @@ async def turned(call: Call) -> Answer:
 
 
 async def _page(call: Call, opd: OpdFacts | None, number: int) -> Answer:
-    session, calendar = call.session, call.desk.calendar
-    found = await reports.matters(session, calendar, call.now, number, opd.id if opd else None)
+    """It follows for a day what is said and decided."""
     may_decide = call.who.role not in OF_OPD
-    scope = opd.code if opd else ALL
-    keyboard = keyboards_decisions.for_matters(found, scope, may_decide=may_decide)
-    return Answer(messages.matters(call.desk, found, opd, may_decide=may_decide), keyboard)
+    life = anew.of_matters(opd.id if opd else None, number, may_decide=may_decide)
+    return await anew.begun(call.desk, call.session, life)
 
 
 async def _here(call: Call) -> OpdFacts | None:
