@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 import structlog
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
+
+from bot.windows import Slot, Window, opens_at
 
 log = structlog.get_logger(__name__)
 
@@ -31,35 +33,6 @@ MANY = 256  # chats; when as many more are known, those silent long enough are f
 
 class Closing(NetworkError):
     """We are to stop. With a cause it was on its way already; without, it never left."""
-
-
-class Slot:
-    """One message: on its way for ever, until `end` says when Telegram answered."""
-
-    def __init__(self) -> None:
-        self.end = math.inf
-
-
-class Window:
-    """At most `most` in any `span` seconds: the next begins a span after the earliest answer to
-    the last `most`, since Telegram counted that one somewhere between its start and its answer.
-    One that hangs keeps its place, and no other waits for it."""
-
-    def __init__(self, most: int, span: float) -> None:
-        self.most, self.span = most, span
-        self.slots: list[Slot] = []
-
-    def opens_at(self) -> float:
-        is_full = len(self.slots) == self.most
-        return min(slot.end for slot in self.slots) + self.span if is_full else 0.0
-
-    def add(self, slot: Slot) -> None:
-        if len(self.slots) == self.most:
-            self.slots.remove(min(self.slots, key=lambda one: one.end))
-        self.slots.append(slot)
-
-    def is_past(self, now: float) -> bool:
-        return all(slot.end + self.span < now for slot in self.slots)
 
 
 class Pace(BaseRateLimiter[str]):
@@ -89,8 +62,8 @@ class Pace(BaseRateLimiter[str]):
 
     def free_in(self, chat_id: int) -> float:
         """Seconds until this chat may get another message; 0: now."""
-        opens_at = min(_opens_at(self._chats.get(chat_id, ())), _now() + GROUP[1])
-        return max(0.0, opens_at - _now())
+        opening = min(opens_at(self._chats.get(chat_id, ())), _now() + GROUP[1])
+        return max(0.0, opening - _now())
 
     def silence(self) -> timedelta:
         """How long Telegram still wants to hear nothing."""
@@ -153,17 +126,17 @@ class Pace(BaseRateLimiter[str]):
                     raise Closing("the bot is about to stop")
                 if kind == BROADCAST and self.silence():
                     raise RetryAfter(self.silence())  # its time may pass meanwhile
-                if kind != BROADCAST and _opens_at(windows[1:]) <= _now():
+                if kind != BROADCAST and opens_at(windows[1:]) <= _now():
                     self._eager.add(ticket)
                 await self._pause(wait)
         finally:
             self._eager.discard(ticket)
 
     def _wait(self, windows: tuple[Window, ...], kind: str | None) -> float:
-        opens_at = max(_opens_at(windows), self.hushed_until)
+        opening = max(opens_at(windows), self.hushed_until)
         if kind == BROADCAST:
-            opens_at = max(opens_at, math.inf if self._eager else self._next_broadcast)
-        return opens_at - _now()
+            opening = max(opening, math.inf if self._eager else self._next_broadcast)
+        return opening - _now()
 
     async def _pause(self, wait: float) -> None:
         """Until that has passed, or something changed."""
@@ -217,10 +190,6 @@ class Pace(BaseRateLimiter[str]):
             if not all(window.is_past(now) for window in windows)
         }
         self._known = len(self._chats) + MANY
-
-
-def _opens_at(windows: Iterable[Window]) -> float:
-    return max((window.opens_at() for window in windows), default=0.0)
 
 
 def _now() -> float:
