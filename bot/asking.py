@@ -9,7 +9,7 @@ from telegram.ext import filters
 
 from bot import messages
 from bot.context import Answer, Call, Speaker
-from bot.gate import Anonymous, NotYours
+from bot.turned_away import Anonymous, NotYours
 from db import drafts
 from db.drafts import DraftFacts, DraftLapsed, DraftSettled, NotTheAuthor
 from db.extensions import AlreadyAsked

@@ -14,9 +14,9 @@ from telegram.constants import ChatType
 from bot import messages, reply, talk
 from bot.buttons import Button, Choose
 from bot.context import Answer, Call, Context
-from bot.gate import Anonymous, NotYours
 from bot.talk import Remark
 from bot.through import Maker, brought, through
+from bot.turned_away import Anonymous, NotYours
 from bot.way import Way
 from db import audit, chats, drafts, people
 from db.drafts import NotTheAuthor

@@ -1,51 +1,23 @@
-"""Who may pass, and which OPD is meant: a gate stands on the route, and no handler knows of it."""
+"""Who may pass: a gate stands on the route, and no handler knows of it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot import meant
 from bot.context import Call
 from bot.reading.numbers import code_first
-from bot.reading.refusals import UnknownTarget
-from bot.reading.targets import closest
+from bot.turned_away import Anonymous, NotYours, not_yours
 from db import chats
 from db.chats import OpdFacts
 from db.models import Role
 from db.people import Holder
-from db.question import Question
-from db.refusal import Refusal
 
 Gate = Callable[[Call], Awaitable[Call]]
 OF_OPD = (Role.SECRETARY, Role.HEAD, Role.OPERATOR)
 LEADS = (Role.SECRETARY, Role.HEAD)  # of an OPD
 OF_CITY = (Role.COORDINATOR, Role.SEKDA, Role.AUDITOR)
-
-
-class NotYours(Refusal):
-    """The post that may do this is another. `opd` is its name where the post is an OPD's.
-    `is_newcomer`: who is refused holds no post at all."""
-
-    def __init__(
-        self, roles: tuple[Role, ...], opd: str = "", *, is_newcomer: bool = False
-    ) -> None:
-        self.roles, self.opd, self.is_newcomer = roles, opd, is_newcomer
-
-
-class Anonymous(Refusal):
-    """An anonymous admin: nobody can be credited."""
-
-
-class NoOpdNamed(Refusal):
-    """Who works for the whole city must say which OPD."""
-
-
-class UnknownChat(Refusal):
-    """This group belongs to no OPD."""
-
-
-def not_yours(call: Call, roles: tuple[Role, ...], opd: str = "") -> NotYours:
-    return NotYours(roles, opd, is_newcomer=not call.speaker.posts)
 
 
 async def anyone(call: Call) -> Call:
@@ -77,7 +49,7 @@ def of_opd(*roles: Role) -> Gate:
 
     async def gate(call: Call) -> Call:
         _known(call)
-        call = await _which(call, roles if call.place.is_private else ())
+        call = await meant.with_opd(call, roles if call.place.is_private else ())
         holder = _post(call, roles, call.of)
         if holder is None:
             raise not_yours(call, roles, call.of.name)
@@ -94,7 +66,7 @@ def on_opd(*roles: Role) -> Gate:
         holder = _post(call, roles, None)
         if holder is None:
             raise not_yours(call, roles)
-        return _under(await _which(call, (), may_name=True), holder)
+        return _under(await meant.with_opd(call, (), may_name=True), holder)
 
     return gate
 
@@ -148,55 +120,14 @@ def naming(gate: Gate) -> Gate:
 async def looking(call: Call) -> Call:
     """Anyone in an OPD's group may look; elsewhere its posts, and those of the city."""
     is_of_city = _post(call, OF_CITY, None) is not None
-    call = await _which(call, OF_OPD, may_name=is_of_city)
-    here = None if call.place.is_private else await _of_chat(call)
+    call = await meant.with_opd(call, OF_OPD, may_name=is_of_city)
+    here = await meant.of_chat(call)
     holder = _post(call, OF_OPD, call.of) or _post(call, OF_CITY, None)
     if holder:
         return _under(call, holder)
     if here and here.id == call.of.id:
         return call
     raise not_yours(call, OF_OPD, call.of.name)
-
-
-async def _which(call: Call, roles: tuple[Role, ...], *, may_name: bool = False) -> Call:
-    """`may_name`: the speaker works for the whole city, and could have named any OPD."""
-    if call.opd:
-        return call
-    if named := getattr(call.press, "opd", None):
-        return replace(call, opd=await _named(call, named))
-    if (named := code_first(call.text)) and (opd := await chats.by_code(call.session, named[0])):
-        return replace(call, opd=opd, text=named[1])
-    if opd := await _of_chat(call):
-        return replace(call, opd=opd)
-    mine = {h.opd.id: h.opd for h in call.speaker.posts if h.opd and h.role in roles}
-    if len(mine) > 1:
-        raise Question("opd", tuple((opd.name, call.text) for opd in mine.values()), tuple(mine))
-    if not mine:
-        raise await _nowhere(call, roles, may_name=may_name)
-    return replace(call, opd=next(iter(mine.values())))
-
-
-async def _nowhere(call: Call, roles: tuple[Role, ...], *, may_name: bool) -> Refusal:
-    """Why no OPD can be meant: none was named, the chat has none, the speaker holds none."""
-    if may_name and (named := code_first(call.text)):
-        known = [opd.code for opd in await chats.every_opd(call.session)]
-        return UnknownTarget(named[0], closest(named[0], known))
-    if may_name:
-        return NoOpdNamed()
-    return not_yours(call, roles) if call.place.is_private else UnknownChat()
-
-
-async def _named(call: Call, code: str) -> OpdFacts:
-    opd = await chats.by_code(call.session, code)
-    if opd is None:
-        raise UnknownChat
-    return opd
-
-
-async def _of_chat(call: Call) -> OpdFacts | None:
-    if call.place.is_private:
-        return None
-    return await chats.of_chat(call.session, call.place.chat_id, call.place.topic)
 
 
 def _known(call: Call) -> None:

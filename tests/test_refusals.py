@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gate import OF_CITY, OF_OPD, NotYours
+from bot.gate import OF_CITY, OF_OPD
+from bot.turned_away import NotYours
 from bot.words import POP_UP
 from tests.coordinating import end_all
 from tests.test_house import worded_as

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from bot import keyboards_people, messages
 from bot.context import Answer, Call
-from bot.gate import OF_OPD, UnknownChat, not_yours
+from bot.gate import OF_OPD
 from bot.handlers.errors import OldButton
 from bot.reading.refusals import UnknownTarget
 from bot.reading.targets import closest as alike
 from bot.reading.text import excerpt
 from bot.reading.titles import closest
 from bot.talk import Membership, Migration
+from bot.turned_away import UnknownChat, not_yours
 from db import alarms, chats, handovers, hearers, invitations, reach
 from db.chats import OpdFacts
 from db.models import Role

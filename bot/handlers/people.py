@@ -6,12 +6,13 @@ import asyncio
 
 from bot import keyboards, messages, words, workbook
 from bot.context import Answer, Call
-from bot.gate import LEADS, not_yours
+from bot.gate import LEADS
 from bot.handlers.errors import OldButton
 from bot.handlers.help import OnlyInPrivate
 from bot.reading import posts
 from bot.reading.refusals import UnknownTarget
 from bot.reading.targets import closest
+from bot.turned_away import not_yours
 from db import chats, drafts, handovers, invitations, people
 from db.chats import OpdFacts
 from db.drafts import DraftFacts
