@@ -30,7 +30,7 @@ from bot import logs
 from bot.context import Desk
 from bot.pace import ALL, Pace
 from config.settings import read
-from db import engine, people, upgrade
+from db import engine, tenures, upgrade
 from db.act import Act
 from db.models import Opd, Role
 from demo.telegram import Bot, Message, Person, Telegram
@@ -104,7 +104,7 @@ async def _furnish(town: Town, url: str, groups: int) -> None:
         for n in range(1, PEOPLE + 1):
             person = town.telegram.person(f"Sekretaris {n}")
             act = Act(NOON, f"bench:{n}")
-            await people.appoint(session, act, Role.SECRETARY, n, (person.id, f"Orang {n}"))
+            await tenures.appoint(session, act, Role.SECRETARY, n, (person.id, f"Orang {n}"))
             person.starts(town.bot)
             town.people.append(person)
     town.bot.queue.waiting.clear()

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from bot import app as application
 from bot.context import App, Desk
 from config.settings import read
-from db import chats, people, upgrade
+from db import chats, linking, tenures, upgrade
 from db.act import Act
 from db.models import Item, Opd, Role, State
 from demo.telegram import Bot, Chat, Person, Telegram
@@ -92,8 +92,8 @@ async def _people(city: City) -> None:
         group = city.telegram.group(opd.name, creator=person, members=[city.bot])
         async with city.desk.transaction() as session:
             act = Act(NOON, f"bench:{opd.code}")
-            await people.appoint(session, act, Role.SECRETARY, opd.id, (person.id, opd.code))
-            await chats.link(session, act, opd.id, group.id, 0, opd.name)
+            await tenures.appoint(session, act, Role.SECRETARY, opd.id, (person.id, opd.code))
+            await linking.link(session, act, opd.id, group.id, 0, opd.name)
         city.groups.append(group)
         city.secretaries.append(person)
     city.bot.queue.waiting.clear()

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot import failing
 from bot.context import Answer, Context, Place, Said
-from db import alarms, chats
+from db import alarms, linking
 from db.act import Act
 from db.living import Where
 
@@ -42,7 +42,7 @@ async def message(
         now = desk.now()
         opening = desk.calendar.next_opening(now + alarms.GATHER)
         async with desk.transaction() as session:
-            await chats.migrate(session, Act(now, f"answer:{old}"), old, new, opening)
+            await linking.migrate(session, Act(now, f"answer:{old}"), old, new, opening)
         return await _in(context, replace(where, chat_id=new), said)
 
 

@@ -12,7 +12,7 @@ from bot import discreet, living, uses
 from bot.context import Answer, Desk
 from bot.letter import Letter, Unheard
 from bot.outcome import Outcome
-from db import alarms, chats, debts, hearers, owed, reach
+from db import alarms, debts, hearers, linking, owed, reach
 from db.act import Act
 from db.engine import Session
 from db.living import Life
@@ -96,7 +96,7 @@ async def _learn(
     the coordinators hear of it leaves at `when`."""
     match became.error:
         case tg.ChatMigrated(new_chat_id=new):
-            await chats.migrate(session, act, letter.chat_id, new, when)
+            await linking.migrate(session, act, letter.chat_id, new, when)
         case None if became.lost_topic:
             await reach.lost_topic(session, act, letter.chat_id, letter.topic, when)
         case None:

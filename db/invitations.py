@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from db import audit, chats, people
+from db import audit, chats, linking, people, tenures
 from db.act import Act
 from db.chats import OpdFacts, facts_of
 from db.engine import Session
@@ -103,7 +103,7 @@ async def redeem(session: Session, act: Act, token: str, person: tuple[int, str]
     if mine and mine.acting == row.acting:
         return Appointment(mine, is_new=False)
     await _use(session, act, row, person[0])
-    return await people.appoint(session, act, row.role, row.opd_id, person, row.acting)
+    return await tenures.appoint(session, act, row.role, row.opd_id, person, row.acting)
 
 
 async def redeem_for_group(
@@ -115,7 +115,7 @@ async def redeem_for_group(
         raise InvitationUnknown  # a post's token behind a forged button
     is_linked = (row.opd.chat_id, row.opd.topic_id) == (chat_id, topic_id)
     if row.used_in != act.source and not is_linked:
-        await chats.link(session, act, row.opd.id, chat_id, topic_id, title)
+        await linking.link(session, act, row.opd.id, chat_id, topic_id, title)
         await _use(session, act, row, act.user_id or 0)
     return await chats.by_id(session, row.opd.id)
 

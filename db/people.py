@@ -10,10 +10,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager
 
-from db import audit
-from db.act import Act
 from db.chats import OpdFacts, facts_of
-from db.engine import Session, add_once
+from db.engine import Session
 from db.models import Acting, Opd, Person, Post, Role, Tenure
 
 LISTENERS = (Role.SECRETARY, Role.OPERATOR)
@@ -72,6 +70,11 @@ async def holding(session: Session, role: Role, opd_id: int | None, user_id: int
     return found[0] if found else None
 
 
+async def in_post(session: Session, post_id: int) -> tuple[Holder, ...]:
+    """Who holds this very post now."""
+    return await _current(session, Tenure.post_id == post_id)
+
+
 async def appointed_at(
     session: Session, role: Role, opd_id: int | None, user_id: int, at: datetime
 ) -> Appointment:
@@ -81,39 +84,8 @@ async def appointed_at(
     ended = query.where(Tenure.user_id != user_id, Tenure.ended_at == at)
     old = (await session.scalars(ended)).first() if role.has_one_holder else None
     new = (await session.scalars(began.order_by(Tenure.id.desc()))).first()
-    assert new, "appoint() made it in the transaction that used the link"
+    assert new, "tenures.appoint() made it in the transaction that used the link"
     return Appointment(_facts(new), _facts(old) if old else None)
-
-
-async def appoint(
-    session: Session,
-    act: Act,
-    role: Role,
-    opd_id: int | None,
-    person: tuple[int, str],
-    acting: Acting = Acting.NO,
-) -> Appointment:
-    """`person`: Telegram user id and name. Ends the predecessor's tenure in a single post."""
-    user_id, name = person
-    await remember(session, user_id, name)
-    post = await _post(session, role, opd_id)
-    sitting = list(await _current(session, Tenure.post_id == post.id))
-    mine = next((h for h in sitting if h.user_id == user_id), None)
-    if mine and mine.acting == acting:
-        return Appointment(mine, is_new=False)
-    leaving = sitting if role.has_one_holder else [mine] if mine else []
-    for one in leaving:
-        await end(session, act, one.tenure_id)
-    tenure = Tenure(post_id=post.id, user_id=user_id, acting=acting, began_at=act.at)
-    session.add(tenure)
-    await session.flush()
-    await audit.record(
-        session, act.under(tenure.id), "appointed", _subject(role, post.opd),
-        after={"tenure": tenure.id, "user": user_id, "acting": acting.value},
-    )  # fmt: skip
-    new = await holder(session, tenure.id)
-    assert new, "it was just made"
-    return Appointment(new, next((h for h in leaving if h.user_id != user_id), None))
 
 
 async def by_latest_change(session: Session) -> list[tuple[int, tuple[Role, ...]]]:
@@ -128,41 +100,37 @@ async def by_latest_change(session: Session) -> list[tuple[int, tuple[Role, ...]
     return [(user, tuple(roles[user])) for user in latest_first]
 
 
-async def end(session: Session, act: Act, tenure_id: int) -> bool:
-    """Ends a tenure; what its holder did stays theirs. False if it had ended already."""
-    query = select(Tenure).where(Tenure.id == tenure_id).join(Tenure.post).outerjoin(Post.opd)
-    query = query.options(contains_eager(Tenure.post).contains_eager(Post.opd))
-    tenure = (await session.scalars(query)).one()
-    if not tenure.is_current:
-        return False
-    tenure.ended_at = act.at
-    await audit.record(
-        session, act, "ended", _subject(tenure.post.role, tenure.post.opd),
-        before={"tenure": tenure.id, "user": tenure.user_id},
-    )  # fmt: skip
-    return True
+async def still_holds(session: Session, post_id: int | None, user_id: int) -> bool:
+    """Whether that person holds that post now (without a post: whether we know them)."""
+    if post_id is None:
+        return await session.get(Person, user_id) is not None
+    return bool(await _current(session, Tenure.post_id == post_id, Tenure.user_id == user_id))
 
 
-async def remember(session: Session, user_id: int, name: str) -> None:
-    """Keep the name a person has now."""
-    await add_once(session, Person, user_id=user_id, name=name, trouble="")
-    person = await session.get_one(Person, user_id)
-    person.name = name
-    person.trouble = ""
+async def deaf(session: Session, user_id: int) -> tuple[Holder, ...]:
+    """The posts of a person who cannot be reached in private; none for one who can."""
+    return await _current(session, Tenure.user_id == user_id, Person.trouble != "")
 
 
-async def _post(session: Session, role: Role, opd_id: int | None) -> Post:
-    query = select(Post).where(Post.role == role, Post.opd_id == opd_id).outerjoin(Post.opd)
-    query = query.options(contains_eager(Post.opd))
-    if post := await session.scalar(query):
-        return post
-    session.add(Post(role=role, opd_id=opd_id))
-    await session.flush()
-    return (await session.scalars(query)).one()
+async def listeners(
+    session: Session, opd_id: int, roles: Sequence[Role] = LISTENERS
+) -> list[Holder]:
+    """Who hears for an OPD without a group that can be reached: the secretary, else operators."""
+    return (await listeners_of(session, [opd_id], roles))[opd_id]
 
 
-def _subject(role: Role, opd: Opd | None) -> str:
-    return f"{role.value}:{opd.code}" if opd else role.value
+async def listeners_of(
+    session: Session, opd_ids: Collection[int], roles: Sequence[Role] = LISTENERS
+) -> defaultdict[int, list[Holder]]:
+    """The same for many OPD, by their ids."""
+    heard: defaultdict[int, list[Holder]] = defaultdict(list)
+    for role in roles:
+        deaf = set(opd_ids) - set(heard)
+        where = (Post.role == role, Post.opd_id.in_(deaf), Person.trouble == "")
+        for holder in await _current(session, *where) if deaf else ():
+            assert holder.opd, "these posts are an OPD's"
+            heard[holder.opd.id].append(holder)
+    return heard
 
 
 async def _current(session: Session, *where: ColumnElement[bool]) -> tuple[Holder, ...]:
@@ -197,36 +165,3 @@ def _facts(row: Tenure) -> Holder:
         began_at=row.began_at,
         ended_at=row.ended_at,
     )
-
-
-async def still_holds(session: Session, post_id: int | None, user_id: int) -> bool:
-    """Whether that person holds that post now (without a post: whether we know them)."""
-    if post_id is None:
-        return await session.get(Person, user_id) is not None
-    return bool(await _current(session, Tenure.post_id == post_id, Tenure.user_id == user_id))
-
-
-async def deaf(session: Session, user_id: int) -> tuple[Holder, ...]:
-    """The posts of a person who cannot be reached in private; none for one who can."""
-    return await _current(session, Tenure.user_id == user_id, Person.trouble != "")
-
-
-async def listeners(
-    session: Session, opd_id: int, roles: Sequence[Role] = LISTENERS
-) -> list[Holder]:
-    """Who hears for an OPD without a group that can be reached: the secretary, else operators."""
-    return (await listeners_of(session, [opd_id], roles))[opd_id]
-
-
-async def listeners_of(
-    session: Session, opd_ids: Collection[int], roles: Sequence[Role] = LISTENERS
-) -> defaultdict[int, list[Holder]]:
-    """The same for many OPD, by their ids."""
-    heard: defaultdict[int, list[Holder]] = defaultdict(list)
-    for role in roles:
-        deaf = set(opd_ids) - set(heard)
-        where = (Post.role == role, Post.opd_id.in_(deaf), Person.trouble == "")
-        for holder in await _current(session, *where) if deaf else ():
-            assert holder.opd, "these posts are an OPD's"
-            heard[holder.opd.id].append(holder)
-    return heard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from db import people
+from db import people, tenures
 from db.act import Act
 from db.models import Audit, Item, Opd, Role, State
 from demo.telegram import Message, Person
@@ -73,4 +73,4 @@ async def unlink(town: Town, code: str) -> None:
 async def end_all(town: Town, name: str) -> None:
     async with town.desk.transaction() as session:
         for one in await people.tenures_of(session, town.people[name].id):
-            await people.end(session, Act(town.clock.now, f"end:{one.tenure_id}"), one.tenure_id)
+            await tenures.end(session, Act(town.clock.now, f"end:{one.tenure_id}"), one.tenure_id)

@@ -20,7 +20,7 @@ from bot.checks.finding import Finding, Kind
 from bot.cli import door, findings, parts
 from bot.ticks import outages
 from config.settings import Settings
-from db import chats, engine, reach
+from db import chats, engine, linking, reach
 from db.act import Act
 from db.archive import asides, making, nightlies, restoring
 from db.archive.making import Source
@@ -351,7 +351,7 @@ async def link(town: Town, code: str, chat: Chat, topic: int) -> None:
         opd = await chats.by_code(session, code)
         assert opd
         act = Act(town.clock.now, f"stage:link:{code}")
-        await chats.link(session, act, opd.id, chat.id, topic, chat.title)
+        await linking.link(session, act, opd.id, chat.id, topic, chat.title)
 
 
 # the database

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from db import audit, people
+from db import audit, people, tenures
 from db.act import Act
 from db.models import Audit, Bundle, Draft, Heard, Owed, Role, State
 from tests import golden
@@ -274,7 +274,7 @@ async def test_who_is_no_coordinator_any_more_saves_nothing(town: Town) -> None:
     preview = await town.says(rudi, "/tenggat DINKES 30/12/2026 Laporan SKM")
     async with town.desk.transaction() as session:
         [holder] = await people.tenures_of(session, rudi.id)
-        await people.end(session, Act(town.clock.now, "end"), holder.tenure_id)
+        await tenures.end(session, Act(town.clock.now, "end"), holder.tenure_id)
     seen = await town.presses(rudi, preview, SAVE)
 
     assert seen.text.startswith("Hanya untuk koordinator (Bagian Organisasi).")

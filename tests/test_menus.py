@@ -9,7 +9,7 @@ import pytest
 from bot import menus
 from bot.context import Context
 from bot.table import COMMANDS
-from db import people
+from db import tenures
 from db.act import Act
 from db.models import Role
 from demo.telegram import Person
@@ -135,7 +135,7 @@ async def test_a_menu_that_cannot_be_set_is_set_later(town: Town) -> None:
 async def test_who_never_started_the_bot_costs_one_try(town: Town) -> None:
     async with town.desk.transaction() as session:
         act = Act(town.clock.now, "a restore")
-        await people.appoint(session, act, Role.AUDITOR, None, (9_000_000_001, "Lina"))
+        await tenures.appoint(session, act, Role.AUDITOR, None, (9_000_000_001, "Lina"))
     await a_turn(town)
     tried = len(town.telegram.refused)
     await a_turn(town)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from db import chats, hearers, people, reach
+from db import chats, hearers, linking, people, reach, tenures
 from db.act import Act
 from db.engine import Session
 from db.models import Audit, Fate, Owed, Role
@@ -190,7 +190,7 @@ async def leaves(town: Town, *names: str) -> None:
     async with town.desk.transaction() as session:
         for name in names:
             for held in await people.tenures_of(session, town.people[name].id):
-                await people.end(session, Act(town.clock.now, f"stage:{name}"), held.tenure_id)
+                await tenures.end(session, Act(town.clock.now, f"stage:{name}"), held.tenure_id)
 
 
 async def succeeds(town: Town, role: Role = Role.SECRETARY) -> None:
@@ -297,7 +297,7 @@ async def test_what_waits_for_a_group_that_became_another_opds_is_given_up_with_
     async with town.desk.transaction() as session:
         opd = await chats.by_code(session, "DIKBUD")
         assert opd
-        await chats.unlink(session, Act(town.clock.now, "stage:displaced"), opd.id)
+        await linking.unlink(session, Act(town.clock.now, "stage:displaced"), opd.id)
     await town.sends()
 
     assert await given_up(town) == [Lot("reviewed", 1, ("DIKBUD",), hearers.NOBODY)]

@@ -18,7 +18,7 @@ from bot.checks.finding import fine as known
 from bot.cli import findings as english
 from bot.handlers import readiness
 from bot.words import bare
-from db import people
+from db import people, tenures
 from db.act import Act
 from db.chats import OpdFacts
 from db.models import Audit, Role
@@ -153,7 +153,7 @@ async def test_who_blocked_the_bot_is_named_by_post(town: Town) -> None:
 async def test_a_sekda_that_is_missing_is_named(town: Town) -> None:
     async with town.desk.transaction() as session:
         [sekda] = await people.holders(session, [Role.SEKDA], None)
-        await people.end(session, Act(town.clock.now, "stage"), sekda.tenure_id)
+        await tenures.end(session, Act(town.clock.now, "stage"), sekda.tenure_id)
     said = await cek(town)
 
     assert "Sekda belum terdaftar" in said
@@ -229,7 +229,7 @@ async def test_while_the_disks_are_looked_at_everybody_may_write(
     try:
         await looks.wait()
         async with asyncio.timeout(5), town.desk.transaction() as session:
-            await people.remember(session, 7, "Wa Ode Rina")
+            await tenures.remember(session, 7, "Wa Ode Rina")
         is_looking = not asking.done()
     finally:
         mended.set()

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot import keyboards, messages, parts, words
 from config.titles import titles
-from db import chats, heard
+from db import chats, heard, linking
 from db.act import Act
 from db.chats import OpdFacts
 from db.models import Acting, Heard, Item, Role, State
@@ -41,7 +41,7 @@ async def forget_group(town: Town, code: str = "DIKBUD") -> None:
     async with town.desk.transaction() as session:
         opd = await chats.by_code(session, code)
         assert opd
-        await chats.unlink(session, Act(town.clock.now, f"stage:unlink:{code}"), opd.id)
+        await linking.unlink(session, Act(town.clock.now, f"stage:unlink:{code}"), opd.id)
 
 
 # when
@@ -167,7 +167,7 @@ async def test_a_group_that_is_linked_at_noon_hears_the_same_day(town: Town) -> 
         opd = await chats.by_code(session, "DIKBUD")
         assert opd
         act = Act(town.clock.now, "stage:again")
-        await chats.link(session, act, opd.id, town.groups["DIKBUD"].id, 0, "Dikbud")
+        await linking.link(session, act, opd.id, town.groups["DIKBUD"].id, 0, "Dikbud")
     await town.later(hours=2)
 
     assert len(in_group(town)) == 1
@@ -228,7 +228,7 @@ async def test_who_got_one_today_gets_no_second(town: Town) -> None:
         opd = await chats.by_code(session, "DIKBUD")
         assert opd
         act = Act(town.clock.now, "stage:again")
-        await chats.link(session, act, opd.id, town.groups["DIKBUD"].id, 0, "Dikbud")
+        await linking.link(session, act, opd.id, town.groups["DIKBUD"].id, 0, "Dikbud")
     await town.item("DIKBUD", 4, "Mendadak", wita(11, 24))
     await town.later(hours=1)
 

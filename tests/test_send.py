@@ -18,7 +18,7 @@ from bot.context import Context
 from bot.failing import fate_by
 from bot.letter import Letter
 from bot.letters import LETTERS
-from db import chats, debts, models, owed
+from db import chats, debts, linking, models, owed
 from db.act import Act
 from db.models import Audit, Fate, Owed
 from demo.telegram import Chat, Person, Topic
@@ -366,7 +366,7 @@ async def forum(town: Town) -> tuple[Chat, Topic]:
         opd = await chats.by_code(session, "DIKBUD")
         assert opd
         act = Act(town.clock.now, "stage:topic")
-        await chats.link(session, act, opd.id, chat.id, topic.id, chat.title)
+        await linking.link(session, act, opd.id, chat.id, topic.id, chat.title)
     return chat, topic
 
 

@@ -12,7 +12,7 @@ from bot.context import App, Context, Desk
 from bot.pace import Pace
 from bot.ticks import TICKS
 from config.settings import Settings
-from db import chats, engine, people
+from db import chats, engine, linking, tenures
 from db.act import Act
 from db.chats import OpdFacts
 from db.models import Acting, Item, Opd, Role
@@ -155,7 +155,7 @@ class Town:
             opd = await chats.by_code(session, code) if code else None
             act = Act(self.clock.now, f"stage:{who.id}:{role}:{code}")
             person = (who.id, f"{who.first_name} {who.last_name}".strip())
-            await people.appoint(session, act, role, opd and opd.id, person, Acting(acting))
+            await tenures.appoint(session, act, role, opd and opd.id, person, Acting(acting))
         who.starts(self.bot)
         await self.hears()
 
@@ -167,7 +167,7 @@ class Town:
             opd = await chats.by_code(session, code)
             assert opd
             act = Act(self.clock.now, f"stage:group:{code}")
-            await chats.link(session, act, opd.id, chat.id, 0, name)
+            await linking.link(session, act, opd.id, chat.id, 0, name)
         self.groups[code] = chat
         return chat
 

@@ -14,7 +14,7 @@ from bot.reading.text import excerpt
 from bot.reading.titles import closest
 from bot.talk import Membership, Migration
 from bot.turned_away import UnknownChat, not_yours
-from db import alarms, chats, handovers, hearers, invitations, reach
+from db import alarms, chats, handovers, hearers, invitations, linking, reach
 from db.chats import OpdFacts
 from db.models import Role
 from db.refusal import Refusal
@@ -69,14 +69,14 @@ async def claimed(call: Call) -> Answer:
 async def unlink(call: Call) -> Answer:
     """/lepas: where it is said, the topic or the whole group."""
     place = call.place
-    if before := await chats.unlinked_by(call.session, call.act):
+    if before := await linking.unlinked_by(call.session, call.act):
         return Answer(messages.unlinked(before, is_topic=bool(place.topic)))
     opd = await chats.exactly_of(call.session, place.chat_id, place.topic)
     if opd is None:
         raise UnknownChat
     if call.text and call.text.upper() != opd.code:
         raise UnknownTarget(excerpt(call.text.upper()), (opd.code,))
-    await chats.unlink(call.session, call.act, opd.id)
+    await linking.unlink(call.session, call.act, opd.id)
     await hearers.readdress(call.session, [opd.id], call.now)
     return Answer(messages.unlinked(opd, is_topic=bool(place.topic)))
 
@@ -99,22 +99,22 @@ async def member(call: Call) -> Answer | None:
         why = reach.SILENCED if event.is_inside else away
         await reach.lost(call.session, act, place.chat_id, why, _opening(call))
         return None
-    await chats.rename(call.session, act, place.chat_id, place.title)
+    await linking.rename(call.session, act, place.chat_id, place.title)
     if await reach.found(call.session, act, place.chat_id):
         return await _again(call)
     if not event.was_inside and not await chats.all_of_chat(call.session, place.chat_id):
         ids = [opd.id for opd in await _candidates(call)]
-        await chats.offer(call.session, act, place.chat_id, ids, call.now)
+        await linking.offer(call.session, act, place.chat_id, ids, call.now)
     return None
 
 
 async def migrated(call: Call) -> None:
     event: Migration = call.event
-    await chats.migrate(call.session, call.act, event.old, event.new, _opening(call))
+    await linking.migrate(call.session, call.act, event.old, event.new, _opening(call))
 
 
 async def renamed(call: Call) -> None:
-    await chats.rename(call.session, call.act, call.place.chat_id, call.place.title)
+    await linking.rename(call.session, call.act, call.place.chat_id, call.place.title)
 
 
 async def reopened(call: Call) -> None:
@@ -124,14 +124,14 @@ async def reopened(call: Call) -> None:
 
 async def _link(call: Call, opd: OpdFacts) -> Answer:
     place = call.place
-    await chats.link(call.session, call.act, opd.id, place.chat_id, place.topic, place.title)
+    await linking.link(call.session, call.act, opd.id, place.chat_id, place.topic, place.title)
     return await _linked(call, await chats.by_id(call.session, opd.id))
 
 
 async def _linked(call: Call, opd: OpdFacts) -> Answer:
     """The coordinators hear when it moves: a link may be forwarded."""
     place = call.place
-    moved_from = await chats.moved_from(call.session, call.act)
+    moved_from = await linking.moved_from(call.session, call.act)
     if moved_from:
         by, facts = {call.speaker.user_id}, {"opd": opd.id, "chat": place.chat_id}
         await handovers.coordinators(call.session, call.act, "moved_group", by, call.now, **facts)

@@ -13,7 +13,7 @@ from bot.reading import posts
 from bot.reading.refusals import UnknownTarget
 from bot.reading.targets import closest
 from bot.turned_away import not_yours
-from db import chats, drafts, handovers, invitations, people
+from db import chats, drafts, handovers, invitations, people, tenures
 from db.chats import OpdFacts
 from db.drafts import DraftFacts
 from db.models import Role
@@ -90,7 +90,7 @@ async def not_them(call: Call) -> Answer:
 async def _end(call: Call, leaving: Holder, by: Holder) -> Answer:
     """Ended already: nothing happens, and the answer is the same."""
     act = call.act.under(by.tenure_id)
-    if await people.end(call.session, act, leaving.tenure_id):
+    if await tenures.end(call.session, act, leaving.tenure_id):
         await handovers.ended(call.session, act, leaving, call.now)
         await call.session.flush()
     return await _gone(call, leaving.tenure_id)

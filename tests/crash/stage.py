@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from config.settings import KNOWN
-from db import chats, people, upgrade
+from db import chats, linking, tenures, upgrade
 from db.act import Act
 from db.engine import Database, Session
 from db.models import Item, Opd, Role, State
@@ -186,7 +186,7 @@ async def _people(database: Database, city: City, items: int) -> None:
             group = city.telegram.group(opd.name, creator=person, members=[city.tuntas])
             act = Act(AFTERNOON, f"stage:{opd.code}")
             await _appoint(session, act, Role.SECRETARY, person, opd.id)
-            await chats.link(session, act, opd.id, group.id, 0, opd.name)
+            await linking.link(session, act, opd.id, group.id, 0, opd.name)
             city.offices.append(Office(opd.code, group, person, list(range(1, items + 1))))
         roles = (Role.SEKDA, *[Role.COORDINATOR] * 15)
         for number, role in enumerate(roles):
@@ -200,4 +200,4 @@ async def _people(database: Database, city: City, items: int) -> None:
 async def _appoint(
     session: Session, act: Act, role: Role, person: Person, opd_id: int | None = None
 ) -> None:
-    await people.appoint(session, act, role, opd_id, (person.id, person.name))
+    await tenures.appoint(session, act, role, opd_id, (person.id, person.name))

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from db import chats
+from db import chats, linking
 from db.act import Act
 from db.models import Role
 from demo.telegram import Chat, Message, Person, Topic
@@ -210,7 +210,7 @@ async def _office(town: Town, code: str, rudi: Person) -> Office:
         opd = await chats.by_code(session, code)
         assert opd
         act = Act(town.clock.now, f"stage:group:{code}")
-        await chats.link(session, act, opd.id, chat.id, topic.id if topic else 0, chat.title)
+        await linking.link(session, act, opd.id, chat.id, topic.id if topic else 0, chat.title)
     await town.appoint(secretary, Role.SECRETARY, code)
     await town.appoint(operator, Role.OPERATOR, code)
     return Office(code, secretary, operator, chat, topic)
