@@ -22,25 +22,24 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC
 from email.utils import format_datetime
 from typing import Any
 
 import httpx
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from demo.telegram.http_request import said
 from demo.telegram.listener import Listener
 from demo.telegram.trouble import Cut, Nonsense
 from demo.telegram.world import Answer, Telegram
 
-Files = dict[str, tuple[str, bytes]]
 VERBS = ["GET", "POST"]
 HEADERS = {
     "Server": "nginx/1.18.0",
@@ -126,7 +125,7 @@ class HttpDoor:
 
     async def call(self, request: Request) -> Response:
         token, method = request.path_params["token"], request.path_params["method"]
-        params, files = await _read(request)
+        params, files = await said(request)
         try:
             code, body = await self._made(request, method, (token, method, params, files))
         except Cut as cut:
@@ -199,27 +198,3 @@ class Broken(Response):
 async def _gone(receive: Callable[[], Awaitable[Any]]) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _read(request: Request) -> tuple[dict[str, Any], Files]:
-    """Parameters from the address and the body, url-encoded, JSON or multipart; and files."""
-    params: dict[str, Any] = dict(request.query_params)
-    files: Files = {}
-    if request.headers.get("content-type", "").startswith("application/json"):
-        return params | _object(await request.body()), files
-    async with request.form() as form:
-        for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                files[name] = (value.filename or "", await value.read())
-            else:
-                params[name] = value
-    return params, files
-
-
-def _object(body: bytes) -> dict[str, str]:
-    """tdlib/td HttpReader.cpp parse_json_parameters: what is no string stays as it is written."""
-    with suppress(ValueError):
-        given = json.loads(body or b"{}")
-        if isinstance(given, dict):
-            return {k: v if isinstance(v, str) else json.dumps(v) for k, v in given.items()}
-    raise HTTPException(400, "Bad Request: JSON object expected")
