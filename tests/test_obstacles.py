@@ -310,7 +310,7 @@ async def test_an_opd_does_not_add_to_the_obstacle_of_another(town: Town) -> Non
     said.text = said.text.replace("K2", "K1")  # as if it showed the other one
     await replies(town, town.people["budi"], "teknisi datang besok", said)
 
-    assert town.last(town.people["budi"]).text.startswith("Untuk mengonfirmasi")
+    assert town.last(town.people["budi"]).text.startswith("Hanya untuk sekretaris, kepala atau")
     assert await events(town) == []
 
 

@@ -9,7 +9,7 @@ from bot.asking import ask
 from bot.buttons import Obstruct
 from bot.context import Answer, Call
 from bot.gate import OF_OPD, of_city, of_opd
-from bot.handlers import answering, matters, near
+from bot.handlers import answering, matters
 from bot.handlers.drafting import one_line
 from bot.handlers.matters import DECIDING
 from bot.reading import obstacles as reading
@@ -41,7 +41,7 @@ async def report_pressed(call: Call) -> Answer:
 
 async def replied(call: Call) -> Answer | None:
     """A reply to a message that shows K7 (`call.event`: K7 and what was said) answers it; in
-    private its OPD adds words. Others talk among themselves."""
+    private its OPD adds words. In a group others talk among themselves."""
     said, roles = str(call.event), {h.role for h in call.speaker.posts}
     if roles & set(DECIDING):
         return await answering.answer(replace(await of_city(*DECIDING)(call), text=said))
@@ -49,8 +49,6 @@ async def replied(call: Call) -> Answer | None:
         return None
     number, words = reading.numbered(said, "jawab")
     told = await reports.obstacle(call.session, number)
-    if told.opd.id not in {h.opd.id for h in call.speaker.posts if h.opd}:
-        return await near.remark(call)
     call = await of_opd(*OF_OPD)(replace(call, opd=told.opd))
     if not await obstacles.told_by(call.session, call.act.source):
         await obstacles.say_more(call.session, call.act, number, one_line(words))
