@@ -33,14 +33,15 @@ class Page:
         return hashed(self.now.text, self.now.keyboard)
 
 
-async def follow(context: Context) -> None:
-    """Bring some of those up to date that may have to change."""
+async def follow(context: Context) -> bool:
+    """Bring some of those up to date that may have to change. Whether there may be more."""
     desk = context.desk
     async with desk.view() as session:
         due = await living.due(session, desk.now())
         pages = [Page(one, await _now(desk, session, one)) for one in due]
     if pages:
         await _bring(context, pages)
+    return len(pages) == living.AT_ONCE
 
 
 async def _now(desk: Desk, session: Session, one: Alive) -> Answer:

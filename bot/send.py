@@ -37,7 +37,8 @@ async def forever(context: Context, stop: asyncio.Event) -> None:
         context.desk.signs[SIGN] = time.monotonic()
         try:
             silence = await drain(context, stop, lanes)
-            await following.follow(context)
+            if await following.follow(context):
+                silence = timedelta(0)
         except Exception:
             log.exception("While sending")
             silence = TROUBLED

@@ -20,7 +20,7 @@ from tests.town import WITA, Town
 
 SEED, MONTHS = int(os.environ.get("TUNTAS_MONTH", "1")), int(os.environ.get("TUNTAS_MONTHS", "1"))
 MORNING, OPENING, NOON, DIGEST, NIGHT = time(7, 30), time(8), time(11), time(16), time(20)
-RARE = {"forward", "say_more"}  # the one never, the other where chance has it
+RARE = {"forward", "say_more", "include"}  # the one never, the others where chance has it
 
 
 @pytest.mark.parametrize("seed", range(SEED, SEED + MONTHS))
@@ -76,4 +76,6 @@ async def the_digest_is_right(city: City, watch: Watch, told: list[str], works: 
         watch.before = city.now.date(), today
 
     assert [text.split("\n")[: len(expected)] for text in told] == [expected] * (3 if works else 0)
-    assert await standing.of_database(city) == standing.of_bubbles(city)
+    stands = await standing.of_database(city)
+    assert stands == standing.of_bubbles(city)
+    assert {key for key in standing.of_buttons(city) if stands[key][0] != "open"} == set()

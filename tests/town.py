@@ -106,7 +106,8 @@ class Town:
 
     async def sends(self) -> None:
         await send.drain(Context(self.app))
-        await following.follow(Context(self.app))
+        while await following.follow(Context(self.app)):
+            pass
 
     async def minute(self) -> None:
         """One turn of the clock's wheel, at the moment that it is."""
