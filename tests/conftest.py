@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot import app as application
-from bot.context import Desk
-from bot.pace import Pace
-from db import engine, upgrade
+from db import upgrade
 from db.models import Role
-from demo.telegram import Person, Telegram
-from tests import proof
+from demo.telegram import Person
+from tests import proof, stage
 from tests.proof import Proof
-from tests.town import Clock, Town, settings_for, wita
+from tests.town import Town, wita
+
+MORNING = wita(11, 24, 10, 0)  # a Tuesday
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # a busy machine is no failure
@@ -27,10 +26,8 @@ settings.load_profile("patient")  # a busy machine is no failure
 @pytest.fixture(autouse=True)
 def proven() -> Iterator[Proof]:
     """In no test does the product change state without an entry in the audit log."""
-    watching = proof.watching()
-    found = next(watching)
-    yield found
-    next(watching, None)
+    with proof.watching() as found:
+        yield found
 
     assert found.missing == []
 
@@ -52,28 +49,40 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def bare_town(tmp_path: Path, empty_database: Path) -> AsyncIterator[Town]:
     """The application with an empty database: no OPD, nobody in any post. A Tuesday, 10.00."""
-    file = tmp_path / "tuntas.db"
-    shutil.copy(empty_database, file)
-    clock = Clock(wita(11, 24, 10, 0))
-    telegram = Telegram(clock)
-    bot = telegram.bot("tuntas_bot", "Tuntas")
-    settings = settings_for(bot.token, f"sqlite+aiosqlite:///{file}")
-    desk = Desk(
-        settings, engine.connect(settings.database_url), settings.calendar(), clock, Pace(0)
-    )
-    app = application.build(desk, telegram.door(bot.token))
-    await app.initialize()
-    town = Town(desk, telegram, bot, clock, app)
+    shutil.copy(empty_database, file := tmp_path / "tuntas.db")
+    town = await stage.opened(Town, file, MORNING)
     yield town
-    await town.app.shutdown()
-    await town.desk.database.close()
+    await stage.closed(town)
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Town:
+    """The town of which every test gets a twin, settled once and closed."""
+    shutil.copy(empty_database, file := tmp_path_factory.mktemp("settled") / "tuntas.db")
+
+    async def make() -> Town:
+        town = await stage.opened(Town, file, MORNING)
+        await settle(town)
+        await stage.closed(town)
+        return town
+
+    with proof.watching() as found:
+        town = asyncio.run(make())
+
+    assert found.missing == []
+    return town
 
 
 @pytest.fixture
-async def town(bare_town: Town) -> Town:
+async def town(tmp_path: Path, settled: Town) -> AsyncIterator[Town]:
     """Two OPD with a group each (everybody sits in both, which gives nobody a right), their
     secretaries, an operator, the posts of the city, and somebody without any post."""
-    town = bare_town
+    town = await stage.twin(settled, tmp_path / "tuntas.db")
+    yield town
+    await stage.closed(town)
+
+
+async def settle(town: Town) -> None:
     names = {
         "coordinator": "Rudi Hartono",
         "sekda": "Hasan Basri",
@@ -99,7 +108,6 @@ async def town(bare_town: Town) -> Town:
     await town.appoint(who["sari"], Role.SECRETARY, "DIKBUD")
     await town.appoint(who["dewi"], Role.OPERATOR, "DIKBUD")
     await town.appoint(who["budi"], Role.SECRETARY, "DINKES")
-    return town
 
 
 def others(people: dict[str, Person], name: str) -> list[Person]:

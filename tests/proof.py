@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -51,6 +52,7 @@ class Proof:
             self.missing.append((state, owner))
 
 
+@contextmanager
 def watching() -> Iterator[Proof]:
     proof = Proof()
 
@@ -68,9 +70,11 @@ def watching() -> Iterator[Proof]:
     hooks: dict[str, Any] = {"begin": began, "after_cursor_execute": wrote, "commit": committed}
     for name, hook in hooks.items():
         event.listen(Engine, name, hook)
-    yield proof
-    for name, hook in hooks.items():
-        event.remove(Engine, name, hook)
+    try:
+        yield proof
+    finally:
+        for name, hook in hooks.items():
+            event.remove(Engine, name, hook)
 
 
 def _owner() -> str:

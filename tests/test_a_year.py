@@ -18,14 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot import app as application
-from bot.context import Desk
-from bot.pace import Pace
 from config.calendar import Calendar
-from db import engine
 from db.models import Item, Role, State
-from demo.telegram import Telegram
-from tests.town import WITA, Clock, Town, settings_for
+from tests.stage import closed, opened
+from tests.town import WITA, Town
 
 FIRST, DAYS = date(2026, 1, 5), 364
 ITEMS = 4
@@ -180,20 +176,12 @@ def _moment(day: int, at: time) -> datetime:
 @asynccontextmanager
 async def _stage(empty_database: Path) -> AsyncIterator[Town]:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "tuntas.db"
-        shutil.copy(empty_database, file)
-        clock = Clock(_moment(0, time(7)))
-        telegram = Telegram(clock)
-        bot = telegram.bot("tuntas_bot", "Tuntas")
-        config = settings_for(bot.token, f"sqlite+aiosqlite:///{file}")
-        desk = Desk(config, engine.connect(config.database_url), config.calendar(), clock, Pace(0))
-        town = Town(desk, telegram, bot, clock, application.build(desk, telegram.door(bot.token)))
-        await town.app.initialize()
-        town.people = {name: telegram.person(name) for name in ("Sari", "Rudi")}
+        shutil.copy(empty_database, file := Path(folder) / "tuntas.db")
+        town = await opened(Town, file, _moment(0, time(7)))
+        town.people = {name: town.telegram.person(name) for name in ("Sari", "Rudi")}
         await town.opd("DINKES", "Dinas Kesehatan")
         await town.group("DINKES", "Dinkes Kendari", town.people["Sari"])
         await town.appoint(town.people["Sari"], Role.SECRETARY, "DINKES")
         await town.appoint(town.people["Rudi"], Role.COORDINATOR)
         yield town
-        await town.app.shutdown()
-        await desk.database.close()
+        await closed(town)

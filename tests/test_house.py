@@ -211,8 +211,11 @@ async def test_ten_at_once_lose_no_update(town: Town) -> None:
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
 )
 async def test_sqlite_keeps_its_word(town: Town, pragma: str, value: object) -> None:
-    async with town.desk.transaction() as session:
+    database = engine.connect(town.desk.settings.database_url)
+
+    async with database.writing() as session:
         assert await session.scalar(text(f"PRAGMA {pragma}")) == value
+    await database.close()
 
 
 async def test_a_view_cannot_write(town: Town) -> None:

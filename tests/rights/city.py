@@ -8,17 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-from sqlalchemy import event
-
-from bot import app as application
-from bot.context import Desk
-from bot.pace import Pace
 from db import engine
 from db.models import Opd, Role
-from demo.telegram import Chat, Message, Person, Telegram
+from demo.telegram import Chat, Message, Person
 from tests.evidence import PDF
+from tests.stage import closed, opened
 from tests.test_start import token_for
-from tests.town import Clock, Town, settings_for, wita
+from tests.town import Town, wita
 
 CAST = {
     "coordinator": ("Rudi Hartono", Role.COORDINATOR, ""),
@@ -73,30 +69,14 @@ class City(Town):
 
 @asynccontextmanager
 async def built(folder: Path, empty_database: Path) -> AsyncIterator[City]:
-    file = folder / "tuntas.db"
-    shutil.copy(empty_database, file)
-    clock = Clock(wita(11, 24, 10, 0))
-    telegram = Telegram(clock)
-    bot = telegram.bot("tuntas_bot", "Tuntas")
-    settings = settings_for(bot.token, f"sqlite+aiosqlite:///{file}")
-    database = engine.connect(settings.database_url)
-    event.listen(database.writer.sync_engine, "connect", _hurry)
-    desk = Desk(settings, database, settings.calendar(), clock, Pace(0))
-    app = application.build(desk, telegram.door(bot.token))
-    await app.initialize()
-    city = City(desk, telegram, bot, clock, app)
+    shutil.copy(empty_database, file := folder / "tuntas.db")
+    city = await opened(City, file, wita(11, 24, 10, 0))
     await _populate(city)
     await _story(city)
     city.shown = _shown(city)
     city.keep()
     yield city
-    await city.app.shutdown()
-    await city.desk.database.close()
-
-
-def _hurry(connection: sqlite3.Connection, _record: object) -> None:
-    """No test pulls the plug here."""
-    connection.execute("PRAGMA synchronous = OFF")
+    await closed(city)
 
 
 async def _populate(city: City) -> None:
