@@ -567,6 +567,8 @@ async def test_growth_is_all_that_we_keep_over_the_time_since_the_first_entry(
 
 
 async def test_files_that_others_may_read_are_named_with_the_command(keeper: Keeper) -> None:
+    town = keeper.town
+    await town.says(town.people["sari"], "/done 1")  # what is written lies beside the database
     file = engine.file_of(keeper.settings.database_url)
     for path in (file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
         path.chmod(0o600)
