@@ -79,14 +79,19 @@ async def add_steps(
     return items
 
 
-async def undo(session: Session, act: Act, bundle_id: int) -> tuple[int, ...]:
-    """Its author takes all of it back, as long as nobody has confirmed any of it. The OPD that
-    lose an item; none on a second arrival."""
+async def of_author(session: Session, bundle_id: int, user_id: int | None) -> Bundle:
     bundle = await session.get(Bundle, bundle_id)
     if bundle is None:
         raise NoSuchBundle(bundle_id)
-    if await _author(session, bundle) != act.user_id:
+    if await session.scalar(select(Tenure.user_id).where(Tenure.id == bundle.made_by)) != user_id:
         raise NotTheAuthor
+    return bundle
+
+
+async def undo(session: Session, act: Act, bundle_id: int) -> tuple[int, ...]:
+    """Its author takes all of it back, as long as nobody has confirmed any of it. The OPD that
+    lose an item; none on a second arrival."""
+    bundle = await of_author(session, bundle_id, act.user_id)
     if bundle.undone_at:
         return ()
     if await is_confirmed(session, bundle_id):
@@ -171,7 +176,3 @@ async def _last_numbers(session: Session) -> dict[int, int]:
     """The highest number each OPD ever had: what was dropped keeps its own."""
     query = select(Item.opd_id, func.max(Item.number)).group_by(Item.opd_id)
     return dict((await session.execute(query)).all())
-
-
-async def _author(session: Session, bundle: Bundle) -> int | None:
-    return await session.scalar(select(Tenure.user_id).where(Tenure.id == bundle.made_by))

@@ -10,6 +10,7 @@ from bot.context import Answer, Call
 from bot.handlers import bundles as deadlines
 from bot.handlers import complaints as filed
 from bot.handlers import instructions as sent
+from bot.handlers.drafting import COORDINATING
 from bot.notices import changes
 from db import bundles, complaints, instructions
 from db.bundles import BundleConfirmed, NoSuchBundle
@@ -22,12 +23,20 @@ async def undo(call: Call) -> Answer:
     bundle = await facts(call.session, press.bundle)
     if bundle is None:
         raise NoSuchBundle(press.bundle)
+    call = await _as_author(call, bundle)
     try:
         gone = await bundles.undo(call.session, call.act, bundle.id)
     except BundleConfirmed as late:
         return replace(await _receipt(call, bundle), pop_up=messages.refusal(call.desk, late))
     await changes.owe(call, "undone", gone, added=bundle.source)
     return await _receipt(call, replace(bundle, is_undone=True))
+
+
+async def _as_author(call: Call, bundle: BundleFacts) -> Call:
+    """In a post that may add such a thing still."""
+    await bundles.of_author(call.session, bundle.id, call.speaker.user_id)
+    is_instruction = await instructions.of_bundle(call.session, bundle.id)
+    return await (sent.INSTRUCTING if is_instruction else COORDINATING)(call)
 
 
 async def _receipt(call: Call, bundle: BundleFacts) -> Answer:
