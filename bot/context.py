@@ -71,7 +71,7 @@ class Desk:
     gathered: dict[int, list[Said]] = field(default_factory=dict)  # by update that takes effect
     signs: dict[str, float] = field(default_factory=dict)  # of life: when, by time.monotonic()
     shown: dict[str, object] = field(default_factory=dict)  # menus, as Telegram has them now
-    put_out: dict[Where, str] = field(default_factory=dict)  # what messages show since a press
+    put_out: dict[Where, str] = field(default_factory=dict)  # buttons left by a press
 
     def now(self) -> datetime:
         return self.clock().astimezone(self.settings.timezone)

@@ -3,8 +3,10 @@ such as an obstacle, shows it as it is. An edit rings for nobody."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from telegram import InlineKeyboardMarkup
@@ -12,12 +14,15 @@ from telegram import error as tg
 
 from bot import anew, saying, uses
 from bot.context import Answer, Context, Desk
-from bot.living import hashed
+from bot.living import buttons_of, hashed, words_of
 from bot.pace import BROADCAST
 from db import living
-from db.engine import Session
+from db.engine import Session, Unavailable
 from db.living import Alive
+from db.refusal import Refusal
+from db.reports import readers
 
+LONGEST = 5.0  # seconds at a time: what is owed waits for us
 log = structlog.get_logger(__name__)
 
 
@@ -33,58 +38,104 @@ class Page:
         return hashed(self.now.text, self.now.keyboard)
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a message. `shown`: as of db.living, where it is as it should be. `wait`:
+    until another look."""
+
+    of: Alive
+    shown: str = ""
+    wait: timedelta | None = None
+
+
 async def follow(context: Context) -> bool:
     """Bring some of those up to date that may have to change. Whether there may be more."""
     desk = context.desk
     async with desk.view() as session:
         due = await living.due(session, desk.now())
-        pages = [Page(one, await _now(desk, session, one)) for one in due]
-    if pages:
-        await _bring(context, pages)
-    return len(pages) == living.AT_ONCE
+    if not due:
+        return False
+    async with desk.transaction() as session:
+        taken = await living.take(session, due, desk.now())
+    became = await _bring(context, due)
+    async with desk.transaction() as session:
+        for one in became:
+            if one.shown:
+                await living.shows(session, one.of, one.shown, taken)
+            elif one.wait is not None:
+                await living.later(session, one.of, taken, desk.now() + one.wait)
+            else:
+                await living.leave(session, one.of)
+    return len(due) == living.AT_ONCE and not any(one.wait for one in became)
+
+
+async def _bring(context: Context, due: Collection[Alive]) -> list[Became]:
+    """Where Telegram does not answer, all that are left wait."""
+    began, became, wait = time.monotonic(), list[Became](), None
+    for one in due:
+        if wait is None and time.monotonic() - began > LONGEST:
+            wait = timedelta(0)
+        if wait is None:
+            try:
+                became.append(await _look(context, one))
+                continue
+            except tg.TelegramError as trouble:
+                log.warning("Messages follow later", trouble=str(trouble))
+                became.append(Became(one, wait=living.AGAIN))
+                wait = living.AGAIN / 2  # it may be this one's alone: the others go first
+                continue
+        became.append(Became(one, wait=wait))
+    return became
+
+
+async def _look(context: Context, one: Alive) -> Became:
+    """One that cannot be written or changed follows no more, and holds up no other. Raises the
+    TelegramError after which it is tried again."""
+    try:
+        async with context.desk.view() as session:
+            if not await _may_follow(session, one):
+                return Became(one)
+            page = Page(one, await _now(context.desk, session, one))
+        await _edit(context, page)
+    except (tg.Forbidden, tg.BadRequest, tg.ChatMigrated) as refused:
+        log.info("A message follows no more", trouble=str(refused))
+        return Became(one)
+    except (tg.TelegramError, *Unavailable):
+        raise
+    except Exception:
+        log.exception("A message cannot follow", kind=one.kind)
+        return Became(one)
+    return Became(one, page.shown)
+
+
+async def _may_follow(session: Session, one: Alive) -> bool:
+    if not await living.stands(session, one):
+        return False
+    return await readers.may_hear(session, one.where[0], one.opd_id)
 
 
 async def _now(desk: Desk, session: Session, one: Alive) -> Answer:
     begun = InlineKeyboardMarkup.de_json(one.keyboard) if one.keyboard else None
-    said = await anew.WRITERS[one.kind](desk, session, one.facts) if one.kind else Answer()
+    said = await _said(desk, session, one)
     keyboard = said.keyboard or begun
     left = await uses.left(session, keyboard, desk.now()) if keyboard else None
     return Answer(said.text, left)
 
 
-async def _bring(context: Context, pages: Sequence[Page]) -> None:
-    """Where Telegram does not answer, all of them wait."""
-    there, gone, waiting = [], [], list(pages)
-    for page in pages:
-        try:
-            await _edit(context, page)
-        except (tg.Forbidden, tg.BadRequest, tg.ChatMigrated) as refused:
-            log.info("A message follows no more", trouble=str(refused))
-            gone.append(page)
-        except tg.TelegramError as trouble:
-            log.warning("Messages follow later", trouble=str(trouble))
-            break
-        else:
-            there.append(page)
-        waiting.remove(page)
-    await _note(context.desk, there, gone, waiting)
+async def _said(desk: Desk, session: Session, one: Alive) -> Answer:
+    """Of what is gone, such as an item that was dropped, the words stay."""
+    try:
+        return await anew.WRITERS[one.kind](desk, session, one.facts) if one.kind else Answer()
+    except Refusal:
+        return Answer()
 
 
 async def _edit(context: Context, page: Page) -> None:
-    shown = context.desk.put_out.pop(page.of.where, page.of.shown)
-    if page.shown in {shown, page.of.shown}:
-        return
-    same_words = page.shown.split(":")[0] == page.of.shown.split(":")[0]
-    said = Answer(keyboard=page.now.keyboard) if same_words else page.now
-    await saying.anew(context, page.of.where, said, kind=BROADCAST)
-
-
-async def _note(
-    desk: Desk, there: Sequence[Page], gone: Sequence[Page], waiting: Sequence[Page]
-) -> None:
-    async with desk.transaction() as session:
-        for page in there:
-            await living.shows(session, page.of, page.shown)
-        for page in gone:
-            await living.forget(session, page.of.where)
-        await living.later(session, [page.of for page in waiting], desk.now())
+    desk, before = context.desk, page.of.shown
+    words = words_of(before)
+    pressed = desk.put_out.get(page.of.where)
+    if page.shown != f"{words}:{pressed or buttons_of(before)}":
+        said = Answer(keyboard=page.now.keyboard) if words_of(page.shown) == words else page.now
+        await saying.anew(context, page.of.where, said, kind=BROADCAST)
+    if desk.put_out.get(page.of.where) == pressed:
+        desk.put_out.pop(page.of.where, None)

@@ -24,10 +24,19 @@ def hashed(text: str, keyboard: InlineKeyboardMarkup | None) -> str:
     return f"{words}:{below}"
 
 
+def words_of(shown: str) -> str:
+    return shown.partition(":")[0]
+
+
+def buttons_of(shown: str) -> str:
+    return shown.partition(":")[2]
+
+
 async def begin(
     session: Session, desk: Desk, where: Where, said: Answer, life: Life | None
 ) -> None:
     """It has just arrived there, in the place of what may have stood there before."""
+    desk.put_out.pop(where, None)
     if life is None:
         return await living.forget(session, where)
     keyboard = said.keyboard.to_dict() if said.keyboard else {}
@@ -53,4 +62,4 @@ def put_out(desk: Desk, where: Where, left: InlineKeyboardMarkup | None) -> None
     """A press took its own button away: that need not be done again."""
     if len(desk.put_out) >= MOST:
         desk.put_out.clear()
-    desk.put_out[where] = hashed("", left)
+    desk.put_out[where] = buttons_of(hashed("", left))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from db import alarms, audit, owed
+from db import alarms, audit, living, owed
 from db.act import Act
 from db.chats import OpdFacts, by_code
 from db.debts import Debt
@@ -40,6 +40,8 @@ async def link(
         raise ChatTaken(taken.name)
     opd = await session.get_one(Opd, opd_id)
     before, was_lost = _where(opd), bool(opd.chat_trouble)
+    if opd.chat_id != chat_id:
+        await living.forget_in(session, opd.chat_id, opd.id)
     opd.link(chat_id, topic_id, title)
     if is_new := was_lost or before != _where(opd):
         await audit.record(session, act, "linked", opd.code, before, _where(opd))
@@ -117,5 +119,6 @@ def _where(opd: Opd) -> dict[str, Any]:
 
 async def _unlink(session: Session, act: Act, opd: Opd) -> None:
     before = _where(opd)
+    await living.forget_in(session, opd.chat_id, opd.id)
     opd.unlink()
     await audit.record(session, act, "unlinked", opd.code, before)

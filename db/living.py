@@ -15,7 +15,7 @@ from db.models import Item, Living
 
 GATHER = timedelta(seconds=2)  # what is pressed one after the other changes a message once
 AT_ONCE = 20
-AGAIN = timedelta(minutes=1)  # between tries while the line is troubled
+AGAIN = timedelta(minutes=1)  # between tries while the line is troubled, or after a crash
 Where = tuple[int, int]  # chat and message
 
 
@@ -40,7 +40,7 @@ class Alive:
     facts: dict[str, Any]
     keyboard: dict[str, Any]
     shown: str
-    look_at: datetime
+    opd_id: int | None
 
 
 async def remember(
@@ -71,6 +71,12 @@ async def forget(session: Session, where: Where) -> None:
     await session.execute(delete(Living).where(*there))
 
 
+async def forget_in(session: Session, chat_id: int | None, opd_id: int) -> None:
+    """That group is the OPD's no more: it hears no news of it."""
+    theirs = or_(Living.opd_id == opd_id, Living.opd_id.is_(None))
+    await session.execute(delete(Living).where(Living.chat_id == chat_id, theirs))
+
+
 async def look_again(session: Session, opd_ids: Collection[int], at: datetime) -> None:
     """Something of these OPD changed. Call it in the transaction of the change."""
     await _look_again(session, Living.opd_id.in_(opd_ids), at)
@@ -99,20 +105,44 @@ async def due(session: Session, now: datetime) -> Sequence[Alive]:
             dict(row.facts),
             dict(row.keyboard),
             row.shown,
-            row.look_at or now,
+            row.opd_id,
         )
         for row in await session.scalars(query.limit(AT_ONCE))
     ]
 
 
-async def shows(session: Session, one: Alive, shown: str) -> None:
-    """It is as it should be; unless something changed meanwhile, it is left alone."""
-    await session.execute(update(Living).where(Living.id == one.id).values(shown=shown))
-    same = update(Living).where(Living.id == one.id, Living.look_at == one.look_at)
-    await session.execute(same.values(look_at=None))
-
-
-async def later(session: Session, some: Collection[Alive], now: datetime) -> None:
-    """The line is troubled."""
+async def take(session: Session, some: Collection[Alive], now: datetime) -> datetime:
+    """They are looked at now. What changes from here on says a time of its own, and is looked at
+    afterwards; a crash lets them wait until the time that is returned."""
+    until = now + AGAIN
     rows = update(Living).where(Living.id.in_([one.id for one in some]))
-    await session.execute(rows.values(look_at=now + AGAIN))
+    await session.execute(rows.values(look_at=until))
+    return until
+
+
+async def stands(session: Session, one: Alive) -> bool:
+    """Whether it still shows what it did: nothing else was put in its place meanwhile."""
+    return await session.scalar(select(Living.id).where(*_is(one))) is not None
+
+
+async def shows(session: Session, one: Alive, shown: str, taken: datetime) -> None:
+    """It is as it should be; unless something changed since it was taken, it is left alone."""
+    same = update(Living).where(*_is(one), Living.look_at == taken)
+    await session.execute(same.values(look_at=None))
+    await session.execute(update(Living).where(*_is(one)).values(shown=shown))
+
+
+async def leave(session: Session, one: Alive) -> None:
+    """It follows no more."""
+    await session.execute(delete(Living).where(*_is(one)))
+
+
+async def later(session: Session, one: Alive, taken: datetime, when: datetime) -> None:
+    """Something keeps it from being shown now."""
+    row = update(Living).where(*_is(one), Living.look_at == taken)
+    await session.execute(row.values(look_at=when))
+
+
+def _is(one: Alive) -> tuple[ColumnElement[bool], ...]:
+    """An id may be given again to what stands in its place."""
+    return Living.id == one.id, Living.shown == one.shown
