@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from telegram import Message, Update
 from telegram.ext import filters
@@ -18,6 +19,7 @@ from db.obstacles import NoSuchObstacle, ObstacleClosed
 from db.refusal import Refusal
 from db.reports.cards import NoSuchItem
 
+GIVEN_UP = re.compile(r"\s*(?:batal(?:kan)?|tidak jadi)[\s.!]*", re.IGNORECASE)
 MARK = re.compile(r"✍️[^\n]*\bD([0-9]{1,9})\Z")  # the end of a message that asks
 LASTING = (
     DraftLapsed, DraftSettled, NotTheAuthor, NotYours, Anonymous, AlreadyAsked,
@@ -27,11 +29,11 @@ OF_THE_ITEM = (NoSuchItem, NotOpen)  # another one helps where none was pressed
 OBSTACLE = re.compile(r"\A\W*K([0-9]{1,9})\b")  # the beginning of one about an obstacle
 
 
-async def ask(call: Call, command: str, text: str, about: str) -> Answer:
-    """Keep what was pressed, and ask for what is missing. The reply is put behind `text`, and
-    both behind `command`. `about`: what it is asked about, in the words of the template."""
-    opd = call.opd and call.opd.id
-    facts = {"command": command, "text": text, "about": about, "opd": opd, "card": call.card}
+async def ask(call: Call, command: str, about: messages.About) -> Answer:
+    """Keep what was pressed, and ask for what is missing. The reply is put behind what is asked
+    about, and both behind `command`."""
+    opd, text, shown = call.opd and call.opd.id, about.text, asdict(about)
+    facts = {"command": command, "text": text, "about": shown, "opd": opd, "card": call.card}
     kept = await drafts.keep(call.session, "asked", call.act, **facts)
     said = messages.asked(command, about, call.speaker, kept)
     return Answer(said, asks=True)
@@ -46,8 +48,14 @@ def may_say_otherwise(refusal: Refusal, draft: DraftFacts) -> bool:
 
 def again(draft: DraftFacts, speaker: Speaker, why: str) -> Answer:
     """The question once more, with what was wrong with the reply."""
-    command, about = draft.facts["command"], draft.facts.get("about", "")
+    command, shown = draft.facts["command"], draft.facts.get("about")
+    about = messages.About(**(shown if isinstance(shown, dict) else {}))  # once these were words
     return Answer(messages.asked(command, about, speaker, draft.id, why), asks=True)
+
+
+def gives_up(text: str) -> bool:
+    """Whether a reply says that there will be none."""
+    return GIVEN_UP.fullmatch(text) is not None
 
 
 def asked(message: Message | None) -> int | None:
@@ -71,6 +79,10 @@ def _found(message: Message | None, mark: re.Pattern[str]) -> int | None:
         return None
     found = mark.search(replied.text or "")
     return int(found[1]) if found else None
+
+
+class NothingSaid(Refusal):
+    """A picture or a sticker without a word."""
 
 
 class Replies(filters.MessageFilter):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.buttons import Attach, Card, Done, FileOf, Listing, Proofs, rows
+from bot.buttons import Attach, Card, Discard, Done, FileOf, Listing, Proofs, rows
 from bot.words import clip
 from db.evidence import Attached
 from db.models import OPEN
@@ -56,8 +56,13 @@ def on_card(
 
 
 def for_asking(code: str, numbers: Sequence[int], where: Where) -> InlineKeyboardMarkup | None:
-    """In private nothing is to be pressed: files are awaited."""
-    return None if where.is_private else rows(attach_to(code, numbers, where))
+    """In a group: the ways to private."""
+    return rows(attach_to(code, numbers, where))
+
+
+def for_awaiting(draft: int) -> InlineKeyboardMarkup | None:
+    """In private, where files are awaited."""
+    return rows([Discard(draft).labelled("✖️ Batal")])
 
 
 def for_attached(attached: Attached) -> InlineKeyboardMarkup | None:

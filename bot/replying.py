@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot import asking, talk
+from bot import asking, messages, talk
 from bot.context import Answer, Call, Context
 from bot.edge import PtbHandler, call_of, go, text_of
 from bot.gate import somebody
@@ -33,11 +33,17 @@ def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
             asked = await drafts.asked(session, draft_id)
             chosen.append(ways[asked.facts["command"]])  # a refusal speaks of it, too
             await somebody(call)
-            draft = await drafts.answered(session, asked.id, user, call.act.at, source)
+            said = text_of(update)
+            if asking.gives_up(said):
+                chosen[:] = [replace(chosen[0], gate=somebody, handler=_given_up)]
+            outcome = drafts.DROPPED if asking.gives_up(said) else drafts.ANSWERED
+            draft = await drafts.replied(session, asked.id, user, call.act.at, source, outcome)
             kept[:] = [draft]
+            if not said:
+                raise asking.NothingSaid
             opd_id = draft.facts["opd"]
             opd = await chats.by_id(session, opd_id) if opd_id else None
-            text = f"{draft.facts['text']} {text_of(update)}".strip()
+            text = f"{draft.facts['text']} {said}".strip()
             return replace(call, text=text, opd=opd, card=draft.facts.get("card", 0))
 
         def again(refusal: Refusal, why: str) -> Answer | None:
@@ -48,3 +54,7 @@ def on_reply(ways: Mapping[str, Way]) -> PtbHandler:
         await go(update, context, chosen, make, again)
 
     return run
+
+
+async def _given_up(_call: Call) -> Answer:
+    return Answer(messages.discarded())

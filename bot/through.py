@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from bot import answers, files, messages
 from bot.attachment import Attachment, Fetched, FileAway, Wanted
-from bot.buttons import Choose, rows
+from bot.buttons import Choose, Discard, rows
 from bot.context import Answer, Call, Context
 from bot.outside import Unseen
 from bot.way import Way
@@ -72,9 +72,11 @@ async def _ask(call: Call, way: Way, question: Question) -> Answer:
     facts = {"ways": [text for _, text in question.ways], "opds": list(question.opds)}
     facts |= {"file": asdict(call.attachment)} if call.attachment else {}
     async with call.desk.transaction() as session:
-        kept = await drafts.keep(session, "question", call.act, command=way.name, **facts)
+        kept = await drafts.keep(session, drafts.QUESTION, call.act, command=way.name, **facts)
     buttons = [[Choose(kept, n).labelled(label)] for n, (label, _) in enumerate(question.ways)]
-    return Answer(messages.question(question.about), rows(*buttons))
+    said = f"/{way.name} {call.text}" if way.is_command else call.text
+    text = messages.question(question, call.opd, said.strip())
+    return Answer(text, rows(*buttons, [Discard(kept).labelled("✖️ Batal")]))
 
 
 def brought(facts: Mapping[str, Any]) -> Attachment | None:

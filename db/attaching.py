@@ -26,9 +26,9 @@ class Meant:
     numbers: tuple[int, ...]
 
 
-async def ask(session: Session, act: Act, opd_id: int, numbers: Collection[int]) -> None:
-    """What this person sends in the next hour is meant for these."""
-    await drafts.keep(session, KIND, act, opd=opd_id, numbers=list(numbers))
+async def ask(session: Session, act: Act, opd_id: int, numbers: Collection[int]) -> int:
+    """What this person sends in the next hour is meant for these, unless they drop this draft."""
+    return await drafts.keep(session, KIND, act, opd=opd_id, numbers=list(numbers))
 
 
 async def begin_album(
@@ -66,4 +66,6 @@ async def _before(session: Session, source: str) -> Meant | None:
 async def _newest(session: Session, act: Act, *which: object) -> Meant | None:
     query = select(Draft).where(Draft.kind == KIND, Draft.user_id == act.user_id, *which)  # type: ignore[arg-type]
     draft = await session.scalar(query.order_by(Draft.id.desc()).limit(1))
-    return Meant(draft.facts["opd"], tuple(draft.facts["numbers"])) if draft else None
+    if draft is None or draft.outcome == drafts.DROPPED:
+        return None
+    return Meant(draft.facts["opd"], tuple(draft.facts["numbers"]))

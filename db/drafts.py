@@ -14,7 +14,8 @@ from db.models import Draft
 from db.refusal import Refusal
 
 LAPSES_AFTER = timedelta(days=1)
-SAVED, ANSWERED = "saved", "answered"  # outcomes; the third is dropped
+SAVED, ANSWERED, DROPPED = "saved", "answered", "dropped"  # outcomes
+QUESTION = "question"  # a kind
 
 
 class DraftLapsed(Refusal):
@@ -94,7 +95,7 @@ async def choose(
 ) -> DraftFacts:
     """Answer a question by one of its ways, for good; the same way again is the same answer."""
     draft = await _of_author(session, draft_id, user_id)
-    if draft.kind != "question" or way >= len(draft.facts["ways"]):
+    if draft.kind != QUESTION or way >= len(draft.facts["ways"]):
         raise DraftLapsed  # forged
     if draft.facts.get("chosen") == way:
         return _facts(draft)
@@ -111,18 +112,18 @@ async def asked(session: Session, draft_id: int) -> DraftFacts:
     return _facts(draft)
 
 
-async def answered(
-    session: Session, draft_id: int, user_id: int, now: datetime, source: str
+async def replied(
+    session: Session, draft_id: int, user_id: int, now: datetime, source: str, outcome: str
 ) -> DraftFacts:
-    """What was asked for (`asked`) was said in the message `source`, for good; the same message
-    again is the same answer."""
+    """What was asked for (`asked`) was said in the message `source`, or given up (ANSWERED,
+    DROPPED), for good; the same message again is the same answer."""
     try:
         draft = await _of_author(session, draft_id, user_id)
     except NotTheAuthor:
         raise NotAsked from None
     if draft.facts.get("answer") == source:
         return _facts(draft)
-    facts = await finish(session, draft_id, user_id, now, ANSWERED)
+    facts = await finish(session, draft_id, user_id, now, outcome)
     draft.facts = facts.facts | {"answer": source}
     return facts
 

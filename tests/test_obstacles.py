@@ -319,7 +319,7 @@ async def test_the_button_asks_for_the_answer(town: Town) -> None:
     rudi = town.people["coordinator"]
     await town.presses(rudi, await letter(town), ANSWER)
     question = town.last(rudi)
-    assert "jawaban untuk OPD (K1)" in question.text
+    assert "K1 · DIKBUD butir 3: Foto loket" in question.text
     await replies(town, rudi, "suku cadang dikirim", question)
 
     assert await events(town) == [("answer", "suku cadang dikirim")]

@@ -47,7 +47,8 @@ async def answer_pressed(call: Call) -> Answer:
     press: Reply = call.press
     told = await reports.obstacle(call.session, press.obstacle)
     if told.is_open:
-        return await ask(call, "jawab", f"K{told.number}:", f"K{told.number}")
+        about = messages.About(told.opd.code, told.item.number, told.item.title, told.number)
+        return await ask(call, "jawab", about)
     if press.listed:
         raise ObstacleClosed(told.number)
     return _as_it_is(call, told, ObstacleClosed(told.number))

@@ -147,7 +147,8 @@ async def _ask(call: Call, numbers: Sequence[int]) -> Answer:
     taking = [line.number for line in attached.takers]
     where = Where(call.bot_name, call.place.is_private)
     if where.is_private:
-        await attaching.ask(call.session, call.act, call.of.id, taking)
+        awaiting = await attaching.ask(call.session, call.act, call.of.id, taking)
+        return Answer(await _asking(call, attached), keyboards.for_awaiting(awaiting))
     return Answer(await _asking(call, attached), keyboards.for_asking(call.of.code, taking, where))
 
 

@@ -36,8 +36,8 @@ async def postpone(call: Call) -> Answer:
 
 async def postpone_pressed(call: Call) -> Answer:
     press: Postpone = call.press
-    await still_open(call.session, call.of, press.number)
-    return await ask(call, "perpanjang", f"{press.number}:", f"{call.of.code} {press.number}")
+    item = await still_open(call.session, call.of, press.number)
+    return await ask(call, "perpanjang", messages.About(call.of.code, item.number, item.title))
 
 
 async def shown(call: Call) -> Answer:

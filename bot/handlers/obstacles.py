@@ -16,7 +16,7 @@ from bot.reading import obstacles as reading
 from bot.reading.obstacles import CATEGORIES, Told
 from db import checklist, handovers, obstacles, people
 from db.items import still_open
-from db.models import Role
+from db.models import Item, Role
 from db.question import Question
 from db.receipts import Receipt
 from db.reports import obstacles as reports
@@ -34,9 +34,9 @@ async def report(call: Call) -> Answer:
 async def report_pressed(call: Call) -> Answer:
     press: Obstruct = call.press
     if not press.number:
-        return await ask(call, "kendala", "", call.of.code)
-    await still_open(call.session, call.of, press.number)
-    return await ask(call, "kendala", f"{press.number}:", f"{call.of.code} {press.number}")
+        return await ask(call, "kendala", messages.About(call.of.code))
+    item = await still_open(call.session, call.of, press.number)
+    return await ask(call, "kendala", messages.About(call.of.code, item.number, item.title))
 
 
 async def replied(call: Call) -> Answer | None:
@@ -76,7 +76,7 @@ async def _report(call: Call) -> int:
     elif said.category:
         known = await obstacles.report(call.session, call.act, item, said.category, text)
     else:
-        raise _which(call, said)
+        raise _which(call, said, item)
     await _tell(call, known)
     return known
 
@@ -86,10 +86,11 @@ async def _tell(call: Call, number: int) -> None:
     await handovers.coordinators(call.session, call.act, "obstacle", (), call.now, **facts)
 
 
-def _which(call: Call, said: Told) -> Question:
+def _which(call: Call, said: Told, item: Item) -> Question:
     """The category by a button; the command then says it first."""
     ways = ((c.label, f"{said.number}: {c.words[0]}: {said.words}") for c in CATEGORIES)
-    return Question("obstacle", tuple(ways), (call.of.id,) * len(CATEGORIES))
+    opds = (call.of.id,) * len(CATEGORIES)
+    return Question("obstacle", tuple(ways), opds, (item.number, item.title))
 
 
 async def _received(call: Call, number: int) -> Answer:

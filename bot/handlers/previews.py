@@ -1,4 +1,5 @@
-"""✅ Simpan and ✖️ Jangan simpan under a preview: its author only, once, within a day."""
+"""✅ Simpan and ✖️ Jangan simpan under a preview, ✖️ Batal under a question: its author only, once,
+within a day."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from dataclasses import dataclass, replace
 from bot import messages
 from bot.buttons import Discard, Save
 from bot.context import Answer, Call
-from db import drafts
+from db import attaching, drafts
 from db.drafts import DraftFacts, DraftLapsed, DraftSettled
 
+ABANDONED = (drafts.QUESTION, attaching.KIND)  # kinds of draft that are no preview
 Saver = Callable[[Call, DraftFacts], Awaitable[Answer]]
 
 
@@ -40,12 +42,12 @@ async def discard(call: Call, previews: Mapping[str, Preview]) -> Answer:
     press: Discard = call.press
     user = call.speaker.user_id
     try:
-        draft = await drafts.finish(call.session, press.draft, user, call.now, "dropped")
+        draft = await drafts.finish(call.session, press.draft, user, call.now, drafts.DROPPED)
     except DraftSettled as settled:
         return await _again(call, previews, settled)
-    if draft.kind not in previews:
+    if draft.kind not in {*previews, *ABANDONED}:
         raise DraftLapsed  # forged
-    return Answer(messages.discarded(), edits=True)
+    return Answer(_discarded(draft), edits=True)
 
 
 async def _again(call: Call, previews: Mapping[str, Preview], settled: DraftSettled) -> Answer:
@@ -54,8 +56,12 @@ async def _again(call: Call, previews: Mapping[str, Preview], settled: DraftSett
     draft = await drafts.finished(call.session, press.draft, call.speaker.user_id)
     preview = previews.get(draft.kind)
     pop_up = messages.refusal(call.desk, settled)
-    if preview and settled.outcome == "dropped":
-        return Answer(messages.discarded(), edits=True, pop_up=pop_up)
+    if settled.outcome == drafts.DROPPED and (preview or draft.kind in ABANDONED):
+        return Answer(_discarded(draft), edits=True, pop_up=pop_up)
     if preview is None or preview.again is None:
         raise settled
     return replace(await preview.again(call, draft), pop_up=pop_up)
+
+
+def _discarded(draft: DraftFacts) -> str:
+    return messages.attach_stopped() if draft.kind == attaching.KIND else messages.discarded()

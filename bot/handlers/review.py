@@ -95,7 +95,7 @@ async def _ask(call: Call, verb: str, command: str, number: int) -> Answer:
     found = await cards.card(call.session, call.of, number)
     if found.item.state not in checklist.MAY[verb]:
         return await _act(call, verb, Numbers((number,), ""))
-    return await ask(call, command, f"{number}:", f"{call.of.code} {number}")
+    return await ask(call, command, messages.About(call.of.code, number, found.item.title))
 
 
 async def _owe(call: Call, verb: str) -> bool:

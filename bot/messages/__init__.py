@@ -1,7 +1,7 @@
 """Every message the bot can send, one function each. The words are in bot/templates/."""
 
 from bot.messages.answers import question, refusal, together, trouble
-from bot.messages.asking import asked
+from bot.messages.asking import About, asked
 from bot.messages.auditing import late_mail, undeliverable, was_deaf
 from bot.messages.backups import backup_failed, restored
 from bot.messages.chats import (
@@ -34,7 +34,7 @@ from bot.messages.deadlines import (
 )
 from bot.messages.digest import digest
 from bot.messages.escalations import MOST_LATE, escalated, no_head
-from bot.messages.evidence import attach, attached, evidence, evidence_file
+from bot.messages.evidence import attach, attach_stopped, attached, evidence, evidence_file
 from bot.messages.extensions import (
     extension,
     extension_asked,
@@ -84,6 +84,7 @@ from bot.messages.readiness import readiness, readiness_here
 
 __all__ = [
     "MOST_LATE",
+    "About",
     "acknowledged_before",
     "add_preview",
     "added_notice",
@@ -91,6 +92,7 @@ __all__ = [
     "appointed_group",
     "asked",
     "attach",
+    "attach_stopped",
     "attached",
     "backup_failed",
     "bundle_saved",

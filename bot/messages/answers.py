@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from bot import words
 from bot.context import Desk, Said
+from db.chats import OpdFacts
+from db.question import Question
 from db.refusal import Refusal
 
 
@@ -19,9 +21,9 @@ def refusal(desk: Desk, refusal: Refusal, command: str = "done") -> str:
     )
 
 
-def question(about: str) -> str:
-    """`about`: opd, numbers, person, or obstacle (its category)."""
-    return words.render("question", about=about)
+def question(question: Question, opd: OpdFacts | None, said: str) -> str:
+    """`opd`, where it is clear which; `said`: what can be meant in several ways."""
+    return words.render("question", question=question, opd=opd, said=said)
 
 
 def trouble() -> str:

@@ -11,6 +11,11 @@ from db.refusal import Refusal
 from db.reports.cards import Card
 
 
+def attach_stopped() -> str:
+    """What is sent next is meant for no item any more."""
+    return words.render("attach_stopped")
+
+
 def attached(desk: Desk, attached: Attached, refusal: Refusal | None = None) -> str:
     """The receipt. `refusal`: why the file that came along is not kept."""
     why = refused(desk, refusal, "bukti") if refusal else ""

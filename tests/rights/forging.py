@@ -60,7 +60,6 @@ secretary which:{question}:99 | Sudah lewat satu hari
 secretary save:999 | Sudah lewat satu hari
 secretary save:{question} | Sudah lewat satu hari
 secretary drop:999 | Sudah lewat satu hari
-secretary drop:{question} | Sudah lewat satu hari
 secretary asitem:{question}:1 | Hanya untuk
 their-secretary file:DINKES:1 | Berkas ini tidak ada
 their-secretary ifile:DINKES:2 | Instruksi I2 tidak ada
