@@ -143,6 +143,7 @@ async def test_numbers_that_can_be_meant_in_two_ways_are_asked_about(town: Town)
     assert question.buttons == [
         ["3, catatan: 2 komponen lengkap"],
         ["2, 3, catatan: komponen lengkap"],
+        ["✖️ Batal"],
     ]
 
     await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
@@ -169,7 +170,7 @@ async def test_who_holds_posts_in_two_opd_is_asked_which(town: Town) -> None:
     sari = town.people["sari"]
     await town.appoint(sari, Role.OPERATOR, "DINKES")
     question = await town.says(sari, "/done 1")
-    assert question.text == "OPD mana yang dimaksud?"
+    assert question.text == "/done 1\n\nOPD mana yang dimaksud?"
 
     await town.presses(sari, question, "Dinas Kesehatan")
 

@@ -86,7 +86,7 @@ async def test_a_question_that_was_answered_otherwise_is_asked_anew(town: Town) 
 async def asked_which_opd(town: Town, command: str) -> Message:
     await town.appoint(town.people["sari"], Role.OPERATOR, "DINKES")
     question = await town.says(town.people["sari"], command)
-    assert question.text == "OPD mana yang dimaksud?"
+    assert question.text == f"{command}\n\nOPD mana yang dimaksud?"
     return question
 
 

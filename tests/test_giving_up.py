@@ -184,8 +184,10 @@ async def test_nobody_gives_up_by_a_word_what_another_was_asked(town: Town) -> N
 
 async def test_more_than_that_word_is_an_answer(town: Town) -> None:
     question = await obstacle_asked(town)
-    await reply(town, "sari", "sarana: kunjungan teknisi batal", question)
+    which = await reply(town, "sari", "batal dianggarkan tahun ini", question)
+    await town.presses(town.people["sari"], which, "Anggaran")
 
+    assert "Anggaran: batal dianggarkan tahun ini" in which.text
     assert await rows(town, Obstacle) == 1
 
 

@@ -308,6 +308,7 @@ async def test_a_reason_that_may_begin_with_a_number_is_asked_about(town: Town) 
     assert question.buttons == [
         ["1, catatan: 3 komponen sudah dihapus"],
         ["1, 3, catatan: komponen sudah dihapus"],
+        ["✖️ Batal"],
     ]
 
     await town.presses(rudi, question, question.buttons[0][0])

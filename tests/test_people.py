@@ -143,7 +143,7 @@ async def test_who_leads_two_opd_is_asked_which(town: Town) -> None:
     await town.presses(sari, asked, "Dinas Kesehatan")
     named = await invites(town, "sari", "operator DIKBUD")
 
-    assert asked.text == "OPD mana yang dimaksud?"
+    assert asked.text.endswith("\n\nOPD mana yang dimaksud?")
     assert "Operator Dinas Kesehatan." in town.said_to(sari)[-2].text
     assert "Operator Dinas Pendidikan & Kebudayaan." in named.text
 
@@ -312,8 +312,11 @@ async def test_of_several_the_bot_asks_who_is_meant(town: Town) -> None:
     await town.presses(rudi, asked, "Dewi Lestari")
     await saves(town, rudi, town.last(rudi))
 
-    assert asked.text == "Siapa yang dimaksud? Belum ada yang diubah."
-    assert asked.buttons == [["Dewi Anggraini"], ["Dewi Lestari"]]
+    assert asked.text == (
+        "Dinas Pendidikan & Kebudayaan\n/akhiri operator\n\n"
+        "Siapa yang dimaksud? Belum ada yang diubah."
+    )
+    assert asked.buttons == [["Dewi Anggraini"], ["Dewi Lestari"], ["✖️ Batal"]]
     assert await holders(town, Role.OPERATOR, "DIKBUD") == ["Dewi Anggraini"]
 
 
