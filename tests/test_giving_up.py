@@ -85,6 +85,20 @@ async def test_what_was_given_up_is_not_answered_any_more(town: Town) -> None:
     assert await rows(town, Obstacle) == 0
 
 
+async def test_where_the_question_could_not_be_changed_another_press_changes_it(
+    town: Town,
+) -> None:
+    sari = town.people["sari"]
+    question = await kind_asked(town)
+    why = "Bad Request: message can't be edited"
+    town.telegram.refuses_next(400, why, method="editMessageText")
+    await town.presses(sari, question, CANCEL)
+    assert question.buttons[-1] == [CANCEL]
+    await town.presses(sari, question, CANCEL)
+
+    assert shown(question) == DROPPED
+
+
 async def test_what_was_answered_is_not_given_up_any_more(town: Town) -> None:
     sari = town.people["sari"]
     question = await kind_asked(town)
