@@ -19,6 +19,7 @@ from bot.through import Maker, brought, through
 from bot.turned_away import Anonymous, NotYours
 from bot.way import Way
 from db import audit, chats, drafts, people
+from db.brought import BroughtElsewhere
 from db.drafts import NotTheAuthor
 from db.engine import Session
 from db.invitations import InvitationExpired, InvitationUnknown, InvitationUsed
@@ -29,7 +30,8 @@ Asks = Callable[[Refusal, str], "Answer | None"]
 Finder = Callable[[Remark, str], "tuple[Way, str] | None"]
 COMMAND = re.compile(r"/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")  # Telegram takes no other letters
 ATTEMPTS = (
-    NotYours, NotTheAuthor, Anonymous, InvitationExpired, InvitationUnknown, InvitationUsed,
+    NotYours, NotTheAuthor, Anonymous, BroughtElsewhere, InvitationExpired, InvitationUnknown,
+    InvitationUsed,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from db import audit, chats, linking, people, tenures
+from db import audit, brought, chats, linking, people, tenures
 from db.act import Act
 from db.chats import OpdFacts, facts_of
 from db.engine import Session
@@ -117,7 +117,18 @@ async def redeem_for_group(
     if row.used_in != act.source and not is_linked:
         await linking.link(session, act, row.opd.id, chat_id, topic_id, title)
         await _use(session, act, row, act.user_id or 0)
+        await brought.must_be_here(session, act, row.id, chat_id, topic_id)
+    elif row.is_good(act.at):
+        await brought.keep(session, act, row.id, chat_id, topic_id, by_somebody=True)
     return await chats.by_id(session, row.opd.id)
+
+
+async def bring(session: Session, act: Act, token: str, chat_id: int, topic_id: int) -> None:
+    """An anonymous admin says a group's link here: somebody with a name may redeem it, here."""
+    row = await _row(session, token)
+    if row.is_good(act.at):
+        await brought.must_be_here(session, act, row.id, chat_id, topic_id)
+        await brought.keep(session, act, row.id, chat_id, topic_id, by_somebody=False)
 
 
 async def _use(session: Session, act: Act, row: Invitation, user_id: int) -> None:

@@ -16,6 +16,7 @@ from bot.talk import Membership, Migration
 from bot.turned_away import UnknownChat, not_yours
 from db import alarms, chats, handovers, hearers, invitations, linking, reach
 from db.chats import OpdFacts
+from db.linking import ChatTaken
 from db.models import Role
 from db.refusal import Refusal
 
@@ -56,6 +57,16 @@ async def link_by_token(call: Call, token: str) -> Answer:
         call.session, call.act, token, place.chat_id, place.topic, place.title
     )
     return await _linked(call, opd)
+
+
+async def brought_by_nobody(call: Call, token: str, opd: OpdFacts) -> Answer:
+    """An anonymous admin brought the link: somebody with a name presses, and nowhere else."""
+    place = call.place
+    here = await chats.exactly_of(call.session, place.chat_id, place.topic)
+    if here and here.id != opd.id:
+        raise ChatTaken(here.name)
+    await invitations.bring(call.session, call.act, token, place.chat_id, place.topic)
+    return Answer(messages.claim_group(), keyboards_people.for_claim(token))
 
 
 async def claimed(call: Call) -> Answer:

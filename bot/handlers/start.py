@@ -95,7 +95,7 @@ async def _group(call: Call, link: InvitationFacts) -> Answer:
             messages.group_link(call.desk, link.opd), keyboards_people.for_group_link(url)
         )
     if call.speaker.is_anonymous:
-        return Answer(messages.claim_group(), keyboards_people.for_claim(call.text))
+        return await groups.brought_by_nobody(call, call.text, link.opd)
     return await groups.link_by_token(call, call.text)
 
 

@@ -98,7 +98,7 @@ ATTEMPTS = ("Hanya", "Tautan ini tidak dikenal")  # what is written down
 # Whose tenure ended a moment ago: what is left to them of what the row of RIGHTS gave, by place.
 LEFT = {
     "list": "+----", "below": "+----", "card": "+----", "ifile": "+----",  # as anybody there
-    "claim": "tt++o",  # the link is the right
+    "claim": "ttbbo",  # the link is the right, where it was brought
     "drop": "+++++",  # to throw away what they had begun
 }  # fmt: skip
 LOOKING = ("list", "below", "card", "ifile")

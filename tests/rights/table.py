@@ -14,6 +14,7 @@ PLACES = ("DIKBUD", "DINKES", "none", "centre", "private")
 # group of no OPD, the coordinators' group (of no OPD, too), in private.
 # + theirs: done, or told in one sentence why the state allows it no more
 # - refused, and written down: the post is another · a refused, and written down: not the author
+# b refused, and written down: the link was brought to another group (tests/test_brought.py)
 # p belongs into private · t the group is another OPD's · o there it means nothing
 # A right is its holder's wherever they press, as if they had said the command there; whoever holds
 # none may look where they sit, and nowhere else.
@@ -53,7 +54,7 @@ recap     pppp+ pppp+ pppp+ pppp+ ----- ----- ----- ----- -----
 gotby     +++++ +++++ +++++ +++++ ----- ----- ----- ----- -----
 inviteop  ----- ----- ----- ----- pppp+ pppp+ ----- ----- -----
 link      +t++o +t++o ----- ----- +t++o +t++o +---o ----- -----
-claim     tt++o tt++o tt++o tt++o tt++o tt++o tt++o tt++o tt++o
+claim     ttbbo ttbbo ttbbo ttbbo ttbbo ttbbo ttbbo ttbbo ttbbo
 undo      +++++ aaaaa aaaaa ----- ----- ----- ----- ----- -----
 asitem    +++++ aaaaa aaaaa ----- ----- ----- ----- ----- -----
 save      +++++ aaaaa aaaaa aaaaa aaaaa aaaaa aaaaa aaaaa aaaaa
@@ -127,15 +128,15 @@ save      waiting instruct
 which     waiting obstacle
 link@none   any linked
 link@centre any linked
-claim@none   fresh linked,redeemed
-claim@centre fresh linked,redeemed
 """
 
+ATTEMPTS = "-ab"  # what is written down
 REFUSALS = {
     "Hanya untuk": "-",
     "Hanya pengirim perintah": "a",
     "Kirim perintah ini di percakapan pribadi": "p",
     "Grup atau topik ini sudah terhubung": "t",
+    "Tautan ini sudah dibawa ke grup lain": "b",
     "Tombol ini tidak berlaku lagi": "o",
 }
 

@@ -12,7 +12,7 @@ from bot.buttons import Button
 from tests.rights import pressing
 from tests.rights.city import ITEMS, City
 from tests.rights.pressing import THEIRS, Press
-from tests.rights.table import EFFECTS, OF_ITEMS, PLACES, POSTS, RIGHTS, STATES, rows
+from tests.rights.table import ATTEMPTS, EFFECTS, OF_ITEMS, PLACES, POSTS, RIGHTS, STATES, rows
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -51,7 +51,9 @@ async def test_what_is_not_theirs_changes_nothing_and_is_written_down(
     assert await pressing.tables(city) == before
     assert {entry.verb for entry in tried} <= {"refused"}
     assert Counter((entry.subject, entry.user_id, entry.tenure_id) for entry in tried) == Counter(
-        (word, city.people[press.who].id, None) for press, sign in refused.items() if sign in "-a"
+        (word, city.people[press.who].id, None)
+        for press, sign in refused.items()
+        if sign in ATTEMPTS
     )
 
 
