@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -16,6 +16,7 @@ from bot import anew, saying, uses
 from bot.context import Answer, Context, Desk
 from bot.living import buttons_of, hashed, words_of
 from bot.pace import BROADCAST
+from bot.parts import in_parts
 from db import living
 from db.engine import Session, Unavailable
 from db.living import Alive
@@ -123,11 +124,15 @@ async def _now(desk: Desk, session: Session, one: Alive) -> Answer:
 
 
 async def _said(desk: Desk, session: Session, one: Alive) -> Answer:
-    """Of what is gone, such as an item that was dropped, the words stay."""
+    """Of what is gone, such as an item that was dropped, the words stay; and where there have come
+    to be too many for a message."""
+    if not one.kind:
+        return Answer()
     try:
-        return await anew.WRITERS[one.kind](desk, session, one.facts) if one.kind else Answer()
+        said = await anew.WRITERS[one.kind](desk, session, one.facts)
     except Refusal:
         return Answer()
+    return said if len(in_parts(said.text)) == 1 else replace(said, text="")
 
 
 async def _edit(context: Context, page: Page) -> None:

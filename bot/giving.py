@@ -16,6 +16,7 @@ from bot.context import Answer, Context, Desk, Place, Said
 from bot.parts import in_parts
 from db import given, reach
 from db.engine import Unavailable
+from db.living import Life
 
 ALL = 1_000_000  # of an answer's messages were given
 Say = Callable[[], Awaitable[Message | None]]
@@ -81,7 +82,8 @@ async def _alone(context: Context, said: Said) -> None:
         else:
             await _stands(context.desk, query.message, shown)
             if more:
-                await _aloud(context, replace(said, answer=replace(answer, text="\n".join(more))))
+                rest = replace(answer, text="\n".join(more), life=_of_buttons(answer))
+                await _aloud(context, replace(said, answer=rest))
         context.desk.given[said.update_id] = ALL
     else:
         await _aloud(context, said)
@@ -104,8 +106,13 @@ async def _stands(desk: Desk, message: MaybeInaccessibleMessage | None, said: An
 def _parts(answer: Answer) -> list[Answer]:
     """The buttons stand under the last. What does not fit in one cannot be written anew."""
     *first, last = in_parts(answer.text)
-    life = None if first else answer.life
+    life = _of_buttons(answer) if first else answer.life
     return [*map(Answer, first), replace(answer, text=last, life=life)]
+
+
+def _of_buttons(answer: Answer) -> Life | None:
+    """They follow alone."""
+    return answer.life and replace(answer.life, kind="", facts={})
 
 
 def _spoken(here: Sequence[Said]) -> list[Said]:

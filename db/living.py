@@ -66,6 +66,13 @@ async def is_known(session: Session, where: Where) -> bool:
     return await session.scalar(query) is not None
 
 
+async def is_of(session: Session, where: Where, life: Life) -> bool:
+    """Whether what stands there follows just so: nobody went on from it to something else."""
+    query = select(Living).where(Living.chat_id == where[0], Living.message_id == where[1])
+    row = await session.scalar(query)
+    return row is not None and (row.kind, row.facts) == (life.kind, life.facts)
+
+
 async def forget(session: Session, where: Where) -> None:
     there = (Living.chat_id == where[0], Living.message_id == where[1])
     await session.execute(delete(Living).where(*there))

@@ -85,13 +85,15 @@ async def test_who_moved_to_another_opd_is_told_nothing_new_of_the_first(town: T
 
 
 async def test_a_group_that_the_opd_left_is_told_nothing_new(town: Town) -> None:
-    old, sari = town.groups["DIKBUD"], town.people["sari"]
+    old, sari, coordinator = town.groups["DIKBUD"], town.people["sari"], town.people["coordinator"]
     card = await town.says(sari, "/daftar 3", old)
     said = card.text
-    new = await town.group("DIKBUD", "Dikbud baru", sari)
-    await town.says(sari, f"/done 3 {SECRET}", new)
+    new = town.telegram.group("Dikbud baru", creator=coordinator, members=[sari, town.bot])
+    await town.says(coordinator, "/hubungkan DIKBUD", new)
+    receipt = await town.says(sari, f"/done 3 {SECRET}", new)
     await looks(town)
 
+    assert "dicatat" in receipt.text
     assert card.text == said
 
 
@@ -174,9 +176,68 @@ async def test_a_card_turned_into_a_list_while_another_is_edited_stays_one(town:
 async def test_an_obstacle_that_grew_too_long_loses_its_buttons_all_the_same(town: Town) -> None:
     letter = await letter_of(town, "coordinator", OBSTACLE)
     for n in range(30):
-        await town.says(town.people["sekda"], f"/jawab K1 {n} " + "kata " * 60)
+        await town.says(town.people["sekda"], f"/jawab K1 {n} " + "kata " * 50)
     await looks(town)
     await town.says(town.people["sekda"], "/tutup K1 sudah masuk APBD-P")
     await looks(town)
 
     assert letter.buttons == []
+
+
+async def test_a_card_turned_into_a_list_before_the_reason_came_stays_one(town: Town) -> None:
+    coordinator = town.people["coordinator"]
+    await says(town, "sari", "/done 3")
+    card = await town.says(coordinator, "/daftar DIKBUD 3")
+    await town.presses(coordinator, card, "↩️ Kembalikan")
+    question = town.last(coordinator)
+    await town.presses(coordinator, card, "📋 Daftar")
+    listing = card.text
+    await town.says(coordinator, "foto loket belum terlihat", reply_to=question)
+
+    assert card.text == listing
+
+
+async def test_one_turned_into_the_card_of_another_item_shows_that_one(town: Town) -> None:
+    coordinator = town.people["coordinator"]
+    await says(town, "sari", "/done 1, 3")
+    card = await town.says(coordinator, "/daftar DIKBUD 3")
+    await town.presses(coordinator, card, "↩️ Kembalikan")
+    question = town.last(coordinator)
+    await town.presses(coordinator, card, "📋 Daftar")
+    await town.presses(coordinator, card, "🕓 1. Maklumat pelayanan")
+    await town.says(coordinator, "foto loket belum terlihat", reply_to=question)
+
+    assert card.text.startswith("1. Maklumat pelayanan")
+
+
+async def test_the_second_part_of_a_long_card_is_not_written_anew(town: Town) -> None:
+    """Also where the card has become short enough: only its buttons follow."""
+    await town.item("DIKBUD", 4, "Panjang", wita(12, 30), evidence="Laporan " * 490)
+    await says(town, "sari", "/kendala 4 anggaran: " + "belum tersedia " * 10)
+    sari = town.people["sari"]
+    listing = await town.says(sari, "/daftar")
+    await town.presses(sari, listing, "⬜ 4. Panjang")
+    first, second = town.said_to(sari)[-2:]
+    before = first.text, second.text
+    await town.says(town.people["sekda"], "/tutup K1")
+    await says(town, "dewi", "/done 4")
+    await looks(town)
+
+    assert "K1" in before[0]
+    assert (first.text, second.text) == before
+    assert "✅ 4" not in str(second.buttons)
+
+
+async def test_a_long_answer_to_a_command_is_not_written_anew(town: Town) -> None:
+    await town.item("DIKBUD", 4, "Panjang", wita(12, 30), evidence="Laporan " * 490)
+    await says(town, "sari", "/kendala 4 anggaran: " + "belum tersedia " * 10)
+    sari = town.people["sari"]
+    second = await town.says(sari, "/daftar 4")
+    before = second.text
+    await town.says(town.people["sekda"], "/tutup K1")
+    await says(town, "dewi", "/done 4")
+    await looks(town)
+
+    assert before.startswith("Bukti dukung")
+    assert second.text == before
+    assert "✅ 4" not in str(second.buttons)

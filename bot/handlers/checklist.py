@@ -11,6 +11,7 @@ from bot.context import Answer, Call
 from bot.gate import LEADS, OF_OPD
 from bot.keyboards_evidence import Where
 from bot.way import Handler
+from db import living
 from db.models import Role
 from db.reports import cards
 from db.reports.decisions import pending
@@ -41,16 +42,28 @@ async def card(call: Call) -> Answer:
 
 
 def on_card(handler: Handler) -> Handler:
-    """What was pressed on a card, or asked for from one, shows on it afterwards."""
+    """What was pressed on a card, or asked for from one, shows on it afterwards; in the latter case
+    while the card is still there."""
 
     async def run(call: Call) -> Answer | None:
         said = await handler(call)
         number = getattr(call.press, "number", 0) or _number(call.text)
         if said is None or not (call.card and call.opd and number) or said.asks:
             return said
-        return replace(said, card=(call.card, await _card(call, number)))
+        shown = await _card(call, number)
+        where = call.place.chat_id, call.card
+        if not call.press and not (
+            shown.life and await living.is_of(call.session, where, shown.life)
+        ):
+            return said
+        return replace(said, card=(call.card, shown))
 
     return run
+
+
+async def _is_there_still(call: Call, shown: Answer) -> bool:
+    assert shown.life, "every card has one"
+    return await living.is_of(call.session, (call.place.chat_id, call.card), shown.life)
 
 
 async def _page(call: Call, number: int) -> Answer:
