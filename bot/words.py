@@ -100,8 +100,8 @@ def _change(number: int) -> str:
 
 
 def _percent(hundredths: int) -> str:
-    """Hundredths of a per cent, as `7,5 %`."""
-    return f"{format_decimal(hundredths / 100, '0.##', locale='id')} %"
+    """Hundredths of a per cent, as `7,5%`."""
+    return f"{format_decimal(hundredths / 100, '0.##', locale='id')}%"
 
 
 def _size(size: int) -> str:
@@ -155,7 +155,8 @@ def office(role: Role, opd: OpdFacts | None) -> str:
 def _either(roles: Iterable[Role], opd: str = "") -> str:
     """`sekretaris OPD atau kepala OPD`; of one that is named `sekretaris atau kepala Dinas X`."""
     names = [POSTS[role].removesuffix(" OPD" if opd else "") for role in roles]
-    said = " atau ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    last = ", atau " if names[2:] else " atau "
+    said = last.join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
     return f"{said} {opd}".strip()
 
 

@@ -168,7 +168,7 @@ def expected(
         lines.append(f"{code} {len(items)} butir, sejak {since}")
     went_up = sum(now - item.due > timedelta(days=7) for items in late.values() for item in items)
     if went_up:  # five working days ago, in a September without free days; told before
-        lines.append(f"Eskalasi: {went_up} butir, tidak ada yang baru")
+        lines.append(f"Naik ke Sekda: {went_up} butir, tidak ada yang baru")
     busiest = ", ".join(f"{code} {number}" for code, number in today[:3])
     mark = ": " if len(today) <= 3 else ", terbanyak "
     lines += ["", f"Hari ini dikonfirmasi {sum(n for _, n in today)}{mark}{busiest}"]

@@ -93,10 +93,10 @@ async def test_in_the_opds_group_its_code_may_be_left_out(town: Town) -> None:
     [
         ("", "OPD mana yang dimaksud?"),
         ("DINKS biasa 1", "“DINKS” tidak dikenal"),
-        ("DINKES", "Jenis aduan tidak dikenal: informasi, biasa atau pengawasan."),
+        ("DINKES", "Jenis aduan tidak dikenal: informasi, biasa, atau pengawasan."),
         ("DINKES 1234567", "Jenis aduan “1234567” tidak dikenal"),
         ("DINKES keluhan 1234567", "Jenis aduan “keluhan” tidak dikenal"),
-        ("DINKES biasa", "Tulis nomor aduannya saja, tanpa nama, NIK atau isi aduan."),
+        ("DINKES biasa", "Tulis nomor aduannya saja, tanpa nama, NIK, atau isi aduan."),
         ("DINKES biasa 123 456", "Tulis nomor aduannya saja"),
         ("DINKES biasa 1234567 Ibu Siti, jalan rusak", "Tulis nomor aduannya saja"),
         ("DINKES biasa Siti", "Tulis nomor aduannya saja"),

@@ -65,7 +65,7 @@ async def test_who_holds_no_post_there_confirms_nothing_and_is_told_who_may(
     refusal = await town.says(town.people[name], "/done 2", to=town.groups["DIKBUD"])
 
     assert refusal.text.startswith(
-        "Hanya untuk sekretaris, kepala atau operator Dinas Pendidikan & Kebudayaan."
+        "Hanya untuk sekretaris, kepala, atau operator Dinas Pendidikan & Kebudayaan."
     )
     assert await state(town, "DIKBUD", 2) is State.OPEN
 

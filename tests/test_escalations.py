@@ -77,15 +77,15 @@ async def test_each_item_is_told_to_the_head_once(headed: Town) -> None:
 async def test_the_sekda_sees_it_by_name_once_and_then_in_a_count(headed: Town) -> None:
     town = headed
     await town.at(wita(11, 26, 16, 0))
-    assert "Eskalasi" not in await digest(town)
+    assert "ke Sekda" not in await digest(town)
     await town.at(wita(11, 27, 8, 0))
     await town.at(wita(11, 27, 16, 0))
-    [first] = [m.text for m in town.said_to(town.people["sekda"]) if "Eskalasi" in m.text]
+    [first] = [m.text for m in town.said_to(town.people["sekda"]) if "naik ke Sekda" in m.text]
     await town.at(wita(11, 30, 8, 0))
     again = await digest(town)
 
-    assert "Eskalasi baru: DIKBUD butir 1\n" in first
-    assert "Eskalasi: 1 butir, tidak ada yang baru" in again
+    assert "Baru naik ke Sekda: DIKBUD butir 1\n" in first
+    assert "Naik ke Sekda: 1 butir, tidak ada yang baru" in again
 
 
 async def test_what_the_sekda_gets_is_what_the_summary_says_at_that_moment(headed: Town) -> None:
@@ -94,7 +94,7 @@ async def test_what_the_sekda_gets_is_what_the_summary_says_at_that_moment(heade
     await town.at(wita(11, 27, 16, 0))
     sent = town.said_to(town.people["sekda"])[-1].text
 
-    assert "Eskalasi baru: DIKBUD butir 1" in sent
+    assert "Baru naik ke Sekda: DIKBUD butir 1" in sent
     assert await digest(town) == sent
 
 
@@ -230,4 +230,4 @@ async def test_the_card_shows_each_level(headed: Town) -> None:
     await town.at(wita(11, 27, 8, 0))
     card = await town.says(town.people["sari"], "/daftar 1")
 
-    assert "Eskalasi: kepala 25 Nov, Sekda 27 Nov" in card.text
+    assert "Naik ke kepala 25 Nov, ke Sekda 27 Nov" in card.text

@@ -372,7 +372,7 @@ async def test_nobody_else_acknowledges_for_an_opd(town: Town, name: str) -> Non
     told = only(town, "DIKBUD")
     seen = await town.presses(town.people[name], told, HAND)
 
-    assert seen.text.startswith("Hanya untuk sekretaris, kepala atau operator Dinas")
+    assert seen.text.startswith("Hanya untuk sekretaris, kepala, atau operator Dinas")
     assert told.buttons == [[HAND]]
     assert (await addressee(town, "DIKBUD")).acknowledged_at is None
     assert await refused(town) == [(town.people[name].id, "got")]

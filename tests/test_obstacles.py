@@ -310,7 +310,7 @@ async def test_an_opd_does_not_add_to_the_obstacle_of_another(town: Town) -> Non
     said.text = said.text.replace("K2", "K1")  # as if it showed the other one
     await replies(town, town.people["budi"], "teknisi datang besok", said)
 
-    assert town.last(town.people["budi"]).text.startswith("Hanya untuk sekretaris, kepala atau")
+    assert town.last(town.people["budi"]).text.startswith("Hanya untuk sekretaris, kepala, atau")
     assert await events(town) == []
 
 
@@ -444,7 +444,7 @@ async def test_no_other_post_acts_on_it(town: Town, name: str, data: str) -> Non
 async def test_nobody_reports_for_an_opd_without_a_post_there(town: Town, name: str) -> None:
     said = await town.says(town.people[name], f"/kendala 3 sarana: {WORDS}", town.groups["DIKBUD"])
 
-    assert said.text.startswith("Hanya untuk sekretaris, kepala atau operator Dinas")
+    assert said.text.startswith("Hanya untuk sekretaris, kepala, atau operator Dinas")
     assert await rows(town, Obstacle) == 0
 
 

@@ -20,7 +20,7 @@ async def test_everybody_is_told_what_is_kept_about_them(town: Town) -> None:
     answer = await town.says(town.people["sari"], "/privasi")
 
     golden.check("kept", answer.text.replace(str(town.people["sari"].id), "123456789"))
-    assert "Tindakan yang tercatat (konfirmasi, bukti, kendala dan lainnya): 2" in answer.text
+    assert "Tindakan yang tercatat (konfirmasi, bukti, kendala, dan lainnya): 2" in answer.text
 
 
 async def test_who_holds_no_post_is_told_so(town: Town) -> None:

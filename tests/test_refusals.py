@@ -31,7 +31,7 @@ async def test_so_does_who_lost_it_and_who_presses(town: Town) -> None:
     seen = await town.presses(sari, card, "⚠️ Kendala")
 
     assert seen.text == (
-        "Hanya untuk sekretaris, kepala atau operator Dinas Pendidikan & Kebudayaan. " + INVITED
+        "Hanya untuk sekretaris, kepala, atau operator Dinas Pendidikan & Kebudayaan. " + INVITED
     )
 
 

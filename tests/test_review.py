@@ -78,7 +78,7 @@ async def test_a_return_needs_a_reason_that_can_be_acted_on(town: Town) -> None:
     for reason in ("", "ulang", "  salah  "):
         answer = await town.says(town.people["coordinator"], f"/kembalikan DIKBUD 3 {reason}")
 
-        assert answer.text.startswith("Tuliskan alasan yang dapat diperbaiki OPD")
+        assert answer.text.startswith("Tuliskan apa yang perlu diperbaiki OPD")
     assert await state(town, "DIKBUD", 3) is State.SUBMITTED
 
 
