@@ -76,6 +76,9 @@ async def _bring(context: Context, due: Collection[Alive]) -> list[Became]:
     for one in due:
         if wait is None and time.monotonic() - began > LONGEST:
             wait = timedelta(0)
+        if wait is None and (spare := context.desk.pace.spare_in(one.where[0])):
+            became.append(Became(one, wait=timedelta(seconds=spare)))
+            continue
         if wait is None:
             try:
                 became.append(await _look(context, one))

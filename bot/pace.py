@@ -2,6 +2,7 @@
 
 The limits are those of the Bot API FAQ ("My bot is hitting limits"): about 30 messages a second
 in all, 20 a minute into one group, one a second into one chat where short bursts pass.
+Edits share the limits of a chat (tdlib/td, issues 2592 and 3034).
 """
 
 from __future__ import annotations
@@ -65,6 +66,13 @@ class Pace(BaseRateLimiter[str]):
         opening = min(opens_at(self._chats.get(chat_id, ())), _now() + GROUP[1])
         return max(0.0, opening - _now())
 
+    def spare_in(self, chat_id: int) -> float:
+        """Seconds until this chat may be sent what nobody waits for, and leaves half of its room to
+        who does; 0: now."""
+        now = _now()
+        windows = self._chats.get(chat_id, ())
+        return max(0.0, *(window.half_opens_at(now) - now for window in windows), 0.0)
+
     def silence(self) -> timedelta:
         """How long Telegram still wants to hear nothing."""
         return timedelta(seconds=max(0.0, self.hushed_until - _now()))
@@ -92,7 +100,7 @@ class Pace(BaseRateLimiter[str]):
         if endpoint.startswith("get"):
             return await callback(*args, **kwargs)
         for tried in range(FAIR):
-            async with self._turn(self._windows(endpoint, data), rate_limit_args):
+            async with self._turn(self._windows(endpoint, data, rate_limit_args), rate_limit_args):
                 try:
                     return await self._before_the_end(callback(*args, **kwargs))
                 except RetryAfter as later:
@@ -169,9 +177,11 @@ class Pace(BaseRateLimiter[str]):
             raise Closing("cut off: the bot is about to stop") from TimeoutError()
         return calling.result()
 
-    def _windows(self, endpoint: str, data: dict[str, Any]) -> tuple[Window, ...]:
-        """Which count this call. Edits and answers to presses are no messages."""
-        if not endpoint.startswith("send") or endpoint == "sendChatAction":
+    def _windows(self, endpoint: str, data: dict[str, Any], kind: str | None) -> tuple[Window, ...]:
+        """Which count this call. Answers to presses are no messages; edits that somebody waits for
+        are few, and wait for no room; of others there may be many."""
+        counted = ("send", "edit") if kind == BROADCAST else ("send",)
+        if not endpoint.startswith(counted) or endpoint == "sendChatAction":
             return ()
         chat_id = int(data["chat_id"])
         if chat_id not in self._chats:

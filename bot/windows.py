@@ -26,6 +26,12 @@ class Window:
         is_full = len(self.slots) == self.most
         return min(slot.end for slot in self.slots) + self.span if is_full else 0.0
 
+    def half_opens_at(self, now: float) -> float:
+        """When no more than half of them is taken, this one included (at least it alone)."""
+        ends = sorted(min(slot.end, now) for slot in self.slots)
+        half = max(1, self.most // 2)
+        return ends[-half] + self.span if len(ends) >= half else 0.0
+
     def add(self, slot: Slot) -> None:
         if len(self.slots) == self.most:
             self.slots.remove(min(self.slots, key=lambda one: one.end))

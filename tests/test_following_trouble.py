@@ -241,3 +241,17 @@ async def test_a_long_answer_to_a_command_is_not_written_anew(town: Town) -> Non
     assert before.startswith("Bukti dukung")
     assert second.text == before
     assert "✅ 4" not in str(second.buttons)
+
+
+async def test_many_edits_in_one_chat_are_done_one_after_the_other(town: Town) -> None:
+    group = town.groups["DIKBUD"]
+    cards = [await town.says(town.people["sari"], "/daftar 3", group) for _ in range(4)]
+    elsewhere = await town.says(town.people["coordinator"], "/daftar DIKBUD 3")
+    await town.restarts()
+    town.desk.pace.second = 1.0
+    await town.says(town.people["dewi"], "/done 3")
+    town.clock.now += timedelta(seconds=3)
+    await following.follow(Context(town.app))
+
+    assert ["menunggu verifikasi" in card.text for card in cards] == [True, False, False, False]
+    assert "menunggu verifikasi" in elsewhere.text

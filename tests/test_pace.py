@@ -85,6 +85,24 @@ async def test_one_group_gets_no_more_than_its_share(line: Line) -> None:
     assert sum(took) >= GROUP[1] - 0.1
 
 
+async def test_edits_that_nobody_waits_for_leave_a_group_half_of_its_share(line: Line) -> None:
+    [chat] = line.chats(1)
+    message = await line.bot.send_message(chat, "pengingat")
+    began, edits = time.monotonic(), 0
+    while time.monotonic() - began < SECOND * GROUP[1] * 0.9:
+        if line.pace.spare_in(chat):
+            await asyncio.sleep(SECOND / 10)
+            continue
+        edits += 1
+        await line.bot.edit_message_text(
+            f"{edits}", chat, message.message_id, rate_limit_args=BROADCAST
+        )
+
+    assert 1 < edits < GROUP[0] // 2
+    assert line.pace.spare_in(chat) > 0
+    assert line.pace.free_in(chat) == 0
+
+
 async def test_what_waits_for_a_full_group_holds_up_nobody_else(line: Line) -> None:
     full, *others = line.chats(30)
     for _ in range(GROUP[0]):
