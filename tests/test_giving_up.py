@@ -219,6 +219,19 @@ async def test_a_reply_without_words_is_asked_for_again(town: Town) -> None:
     assert await outcomes(town) == [""]
 
 
+async def test_what_an_older_version_asked_is_asked_again_without_the_item(town: Town) -> None:
+    question = await obstacle_asked(town)
+    async with town.desk.transaction() as session:
+        draft = (await session.scalars(select(Draft))).one()
+        draft.facts = draft.facts | {"about": "DIKBUD 3"}
+    again = await reply(town, "sari", "anggaran", question)
+    assert again.text.startswith("Apa kendalanya?")
+    assert again.forced_reply
+    which = await reply(town, "sari", "anggaran: belum cair", again)
+
+    assert which.text.startswith("⚠️ K1 · DIKBUD butir 3")
+
+
 async def test_each_that_asks_for_words_names_item_and_opd(town: Town) -> None:
     """The coordinator's two, the answer to an obstacle, and the later deadline."""
     sari, rudi = town.people["sari"], town.people["coordinator"]

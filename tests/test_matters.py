@@ -206,6 +206,23 @@ async def test_under_a_digest_that_names_three_a_button_leads_to_all(town: Town)
     assert len((await town.says(town.people["auditor"], "/ringkasan")).buttons) == 0
 
 
+async def test_at_its_worst_a_page_is_one_message(town: Town) -> None:
+    """Long titles and words, with what looks like markup; each answered at length."""
+    sari, rudi = town.people["sari"], town.people["coordinator"]
+    long = "<b>belum</b> & " * 20
+    for number in range(11, 16):
+        await town.item("DIKBUD", number, "<i>Butir</i> & panjang " * 12, wita(12, 30))
+        await town.says(sari, f"/kendala {number} kewenangan: {long}")
+        await town.says(rudi, f"/jawab K{number - 10} {long}")
+    before = len(town.said_to(rudi))
+    listed = await town.says(rudi, "/jawab")
+
+    assert len(town.said_to(rudi)) == before + 1
+    assert listed.text.count("<b>belum</b> &") >= 10
+    assert len(listed.text) <= 3000
+    assert listed.buttons[4] == ["⚠️ K5 DIKBUD", "💬 Jawab"]
+
+
 # an OPD
 
 
