@@ -26,7 +26,7 @@ LASTING = (
     NoSuchObstacle, ObstacleClosed,
 )  # fmt: skip
 OF_THE_ITEM = (NoSuchItem, NotOpen)  # another one helps where none was pressed
-OBSTACLE = re.compile(r"\A\W*K([0-9]{1,9})\b")  # the beginning of one about an obstacle
+OBSTACLE = re.compile(r"\A(?:\W+Kendala )?\W*K([0-9]{1,9})\b")  # begins one about an obstacle
 
 
 async def ask(call: Call, command: str, about: messages.About) -> Answer:

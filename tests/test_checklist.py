@@ -26,7 +26,7 @@ async def test_a_press_opens_the_card_in_place_and_the_way_back(town: Town) -> N
     await town.presses(sari, listing, "⬜ 2. Survei kepuasan <SKM>")
 
     assert listing.text.startswith("2. Survei kepuasan <SKM>\nDinas Pendidikan & Kebudayaan\n")
-    assert "Bukti dukung: Laporan SKM" in listing.text
+    assert "Bukti yang diminta: Laporan SKM" in listing.text
     assert listing.buttons == [
         ["✅ 2"],
         ["📎 Lampirkan"],

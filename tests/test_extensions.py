@@ -31,7 +31,7 @@ async def ask(town: Town, text: str = f"3 15/1 {WHY}", name: str = "sari") -> Me
 
 def letter(town: Town, name: str = "coordinator") -> Message:
     """The newest request that somebody has in private."""
-    return [m for m in town.said_to(town.people[name]) if m.text.startswith(ASKED)][-1]
+    return [m for m in town.said_to(town.people[name]) if ": minta perpanjangan\n" in m.text][-1]
 
 
 async def item(town: Town, number: int = 3) -> Any:

@@ -79,7 +79,7 @@ async def test_the_sekda_sees_what_is_open_and_settles_it(town: Town) -> None:
 
     golden.check("matters", "\n---\n".join(seen))
     assert listed.text == text
-    assert town.groups["DINKES"].last.text.startswith("✔️ K2")
+    assert town.groups["DINKES"].last.text.startswith("✔️ Kendala K2")
     assert town.groups["DIKBUD"].last.text.startswith("👍 Perpanjangan DIKBUD butir 3 disetujui")
     assert outcomes == ["granted"]
     assert [(verb, subject) for verb, subject, who in await log(town) if who == sekda.id] == [

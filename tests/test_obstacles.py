@@ -26,7 +26,7 @@ async def report(town: Town, text: str = f"3 sarana: {WORDS}", name: str = "sari
 async def letter(town: Town, name: str = "coordinator") -> Message:
     """The newest message about an obstacle that somebody has in private."""
     await town.sends()
-    return [m for m in town.said_to(town.people[name]) if m.text.startswith("⚠️ K")][-1]
+    return [m for m in town.said_to(town.people[name]) if m.text.startswith("⚠️ Kendala K")][-1]
 
 
 async def replies(town: Town, who: Person, text: str, to: Message) -> None:
@@ -93,7 +93,7 @@ async def test_the_words_wait_for_a_category_and_nothing_is_said_before(town: To
     await town.presses(town.people["sari"], question, "Sarana/aplikasi")
 
     assert await kept(town) == [(1, "sarana", WORDS)]
-    assert question.text.startswith("⚠️ K1 · DIKBUD butir 3")
+    assert question.text.startswith("⚠️ Kendala K1 · DIKBUD butir 3")
     assert question.buttons == []
     assert await log_of(town, "K1") == ["obstacle"]
 
@@ -245,7 +245,7 @@ async def test_an_answer_reaches_the_group_once_and_the_obstacle_stays_open(town
 
     assert said.text.endswith("OPD diberi tahu.")
     assert [t for t in in_group(town)[before:] if "suku cadang dikirim" in t] == [
-        "💬 K1 · DIKBUD butir 3\nFoto loket\n"
+        "💬 Kendala K1 · DIKBUD butir 3\nFoto loket\n"
         "Jawaban dari Rudi Hartono, Koordinator: suku cadang dikirim"
     ]
     assert await events(town) == [("answer", "suku cadang dikirim")]
@@ -510,10 +510,10 @@ async def test_it_stands_in_the_digest_after_a_working_day_until_it_is_closed(to
     await town.at(wita(11, 25, 9, 59))
     assert "Keputusan" not in (await town.says(sekda, "/ringkasan")).text
     await town.at(wita(11, 25, 16, 0))
-    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, 1 hari kerja"]
+    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, sudah 1 hari kerja"]
     assert town.last(sekda).buttons[0] == ["⚠️ K1 DIKBUD", ANSWER]
     await town.at(wita(11, 30, 16, 0))  # a weekend between
-    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, 4 hari kerja"]
+    assert decisions(town.last(sekda).text) == ["Kendala K1 DIKBUD, sudah 4 hari kerja"]
     await town.says(town.people["coordinator"], "/tutup K1")
 
     assert "Keputusan" not in (await town.says(sekda, "/ringkasan")).text
@@ -527,7 +527,7 @@ async def test_what_was_passed_on_stands_there_at_once_and_first(town: Town) -> 
 
     assert decisions((await town.says(town.people["sekda"], "/ringkasan")).text) == [
         "Kendala K2 DIKBUD, hari ini",
-        "Kendala K1 DIKBUD, 1 hari kerja",
+        "Kendala K1 DIKBUD, sudah 1 hari kerja",
     ]
 
 

@@ -166,7 +166,7 @@ async def test_messages_that_came_to_nothing_are_counted_never_quoted(town: Town
     failed = await cek(town)
     await town.later(days=15)
 
-    assert "1 pesan harian tidak terkirim dalam 14 hari\n→ Yang masih" in failed
+    assert "1 pesan harian tidak terkirim dalam 14 hari terakhir\n→ Tidak perlu" in failed
     assert "tidak terkirim" not in await cek(town)
 
 
@@ -179,7 +179,7 @@ async def test_what_may_not_have_arrived_is_told_once_it_is_not_sent_again(town:
     given_up = await cek(town)
 
     assert "belum pasti sampai" not in waiting
-    assert "1 pesan belum pasti sampai dalam 14 hari: 1 pengingat (DIKBUD)\n→ Tanyakan" in given_up
+    assert "1 pesan belum pasti sampai dalam 14 hari terakhir: 1 pengingat (DIKBUD)\n→" in given_up
 
 
 async def test_what_waits_too_long_is_told(town: Town) -> None:
@@ -210,7 +210,7 @@ async def test_a_disk_that_hangs_stops_nobody_who_writes(
         mended.set()
 
     assert is_hanging
-    assert "Disk server tidak menjawab" in said
+    assert "Penyimpanan server tidak menjawab" in said
 
 
 async def test_while_the_disks_are_looked_at_everybody_may_write(

@@ -182,7 +182,7 @@ async def test_without_a_group_the_secretary_hears_in_private(town: Town) -> Non
 
     [reminder] = in_private(town, town.people["sari"])
     assert "1. Maklumat pelayanan" in reminder
-    assert "Untuk Sekretaris, karena grup OPD belum terhubung." in reminder
+    assert "Untuk Sekretaris, karena grup OPD belum terhubung; hubungkan dengan /start." in reminder
     assert not in_private(town, town.people["dewi"])
 
 

@@ -49,7 +49,7 @@ COMMANDS = (
         DECIDING,
         answering.answer,
         FRESH,
-        "Jawab kendala; tanpa nomor: semua yang menunggu",
+        "Jawab kendala; tanpa nomor: lihat semua yang menunggu",
         (Role.COORDINATOR, Role.SEKDA),
         "K7 anggaran masuk APBD-P",
     ),

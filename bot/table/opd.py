@@ -60,7 +60,7 @@ COMMANDS = (
         REPORTING,
         on_card(obstacles.report),
         FRESH,
-        "Sampaikan kendala; tanpa nomor: yang terbuka",
+        "Sampaikan kendala; tanpa nomor: lihat yang terbuka",
         OF_OPD,
         "3 server mati sejak Senin",
     ),
