@@ -238,7 +238,7 @@ async def test_a_long_answer_to_a_command_is_not_written_anew(town: Town) -> Non
     await says(town, "dewi", "/done 4")
     await looks(town)
 
-    assert before.startswith("Bukti dukung")
+    assert before.startswith("Bukti yang diminta")
     assert second.text == before
     assert "✅ 4" not in str(second.buttons)
 

@@ -108,7 +108,7 @@ async def test_what_was_answered_is_not_given_up_any_more(town: Town) -> None:
 
     assert late.text.startswith("Pertanyaan ini sudah dijawab")
     assert await rows(town, Obstacle) == 1
-    assert question.text.startswith("⚠️ K1")
+    assert question.text.startswith("⚠️ Kendala K1")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ async def test_what_an_older_version_asked_is_asked_again_without_the_item(town:
     assert again.forced_reply
     which = await reply(town, "sari", "anggaran: belum cair", again)
 
-    assert which.text.startswith("⚠️ K1 · DIKBUD butir 3")
+    assert which.text.startswith("⚠️ Kendala K1 · DIKBUD butir 3")
 
 
 async def test_each_that_asks_for_words_names_item_and_opd(town: Town) -> None:
@@ -253,7 +253,7 @@ async def test_each_that_asks_for_words_names_item_and_opd(town: Town) -> None:
     assert [text.splitlines()[1] for text in asked] == [
         "DIKBUD butir 3: Foto loket",
         "DIKBUD butir 3: Foto loket",
-        "K1 · DIKBUD butir 3: Foto loket",
+        "Kendala K1 · DIKBUD butir 3: Foto loket",
         "DIKBUD butir 3: Foto loket",
     ]
     assert all("Tidak jadi? Balas: batal" in text for text in asked)
