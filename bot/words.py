@@ -61,10 +61,6 @@ def _short_day(day: date) -> str:
     return format_date(day, "d MMM", locale="id")
 
 
-def _weekday(day: date) -> str:
-    return format_date(day, "EEEE, d MMMM y", locale="id")
-
-
 def _hour(moment: datetime) -> str:
     return f"{moment:%H.%M}"
 
@@ -179,7 +175,6 @@ _templates = Environment(
 _templates.filters |= {
     "tanggal": _day,
     "tgl": _short_day,
-    "hari": _weekday,
     "jam": _hour,
     "tenggat": _due,
     "ribuan": _count,
