@@ -264,7 +264,7 @@ async def test_a_bot_put_out_is_told_to_the_coordinators_once(town: Town) -> Non
         "Grup berikut tidak dapat dihubungi lagi:\n"
         "• Dinas Kesehatan (grup “Dinkes Kendari”): bot dikeluarkan\n"
         "Bot dikeluarkan: tambahkan kembali ke grup itu; grup langsung terhubung lagi.\n"
-        "Sampai saat itu pengingat dikirim secara pribadi kepada sekretaris, atau operator."
+        "Sampai saat itu pengingat dikirim secara pribadi kepada sekretaris atau operator."
     ]
     assert not (await opd_of(town, "DINKES")).is_reachable
 

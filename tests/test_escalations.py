@@ -178,7 +178,7 @@ async def test_without_a_head_the_group_hears_in_its_reminder_and_the_coordinato
 
     reminder = [m for m in town.said_in(town.groups["DIKBUD"]) if m.text.startswith("⏰")][-1]
     golden.check("reminder-headless", reminder.text)
-    [alarm] = [m for m in town.said_to(town.people["coordinator"]) if "Kepala OPD" in m.text]
+    [alarm] = [m for m in town.said_to(town.people["coordinator"]) if "belum ada kepala" in m.text]
     golden.check("no-head", alarm.text)
     assert await levels(town) == [(1, "head", True)]
 

@@ -384,7 +384,7 @@ async def test_a_lost_topic_is_said_in_general_once_and_the_coordinator_hears(
     assert reminder.text.startswith("⏰")
     assert reminder.topic is None
     assert town.said_to(town.people["coordinator"])[-1].text == (
-        "Topik Dinas Pendidikan & Kebudayaan di grup Dikbud Kendari sudah dihapus atau ditutup. "
+        "Topik Dinas Pendidikan & Kebudayaan di grup “Dikbud Kendari” sudah dihapus atau ditutup. "
         "Satu pesan dikirim ke topik Umum; pengingat berikutnya dikirim secara pribadi.\n"
         "Hubungkan kembali: kirim /hubungkan DIKBUD di topik yang baru."
     )

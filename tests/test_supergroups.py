@@ -146,7 +146,7 @@ async def test_who_was_linked_to_the_supergroup_meanwhile_keeps_it_and_nobody_is
     assert [text for text in told(town, rudi) if "menjadi supergrup" in text] == [
         "OPD berikut tidak lagi mempunyai grup, karena grupnya menjadi supergrup yang sudah "
         "dihubungkan dengan OPD lain:\n• Dinas Pendidikan & Kebudayaan\nSampai ada grup lain, "
-        "pengingat dikirim secara pribadi kepada sekretaris, atau operator. Hubungkan: kirim "
+        "pengingat dikirim secara pribadi kepada sekretaris atau operator. Hubungkan: kirim "
         "/hubungkan DIKBUD di grup yang benar."
     ]
     assert told(town, budi) != []
