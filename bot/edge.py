@@ -4,7 +4,7 @@ answer. Nothing is said before what it says is on disk."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,13 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot import messages, reply, talk
-from bot.buttons import Button, Choose
+from bot.buttons import Button
 from bot.context import Answer, Call, Context
 from bot.talk import Remark
-from bot.through import Maker, brought, through
+from bot.through import Maker, through
 from bot.turned_away import Anonymous, NotYours
 from bot.way import Way
-from db import audit, chats, drafts, people
+from db import audit, people
 from db.brought import BroughtElsewhere
 from db.drafts import NotTheAuthor
 from db.engine import Session
@@ -88,31 +88,6 @@ def on_link(way: Way) -> PtbHandler:
         code, _, number = _after_command(update).partition("-")[2].rpartition("-")
         said = f"{code} {number}"
         await go(update, context, way, lambda s: call_of(s, update, context, said))
-
-    return run
-
-
-def on_choice(ways: Mapping[str, Way]) -> PtbHandler:
-    """An answered Question: the same command again, as if it had been said that way."""
-
-    async def run(update: Update, context: Context) -> None:
-        assert update.callback_query
-        press = Choose.unpack(update.callback_query.data or "")
-        chosen: list[Way] = []
-
-        async def make(session: Session) -> Call:
-            call = await call_of(session, update, context, press=press)
-            user = call.speaker.user_id
-            draft = await drafts.choose(session, press.draft, user, call.now, press.way)
-            chosen.append(ways[draft.facts["command"]])
-            source = f"{draft.source}:chosen{press.way}"
-            act = replace(call.act, at=draft.made_at, source=source)
-            opds, text = draft.facts["opds"], draft.facts["ways"][press.way]
-            opd = await chats.by_id(session, opds[press.way]) if opds else None
-            file = brought(draft.facts)
-            return replace(call, text=text, opd=opd, act=act, press=None, attachment=file)
-
-        await go(update, context, chosen, make)
 
     return run
 

@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from bot import asking, edge, talk
 from bot.buttons import Choose
+from bot.choosing import on_choice
 from bot.commands import FRESH
 from bot.context import App, Context
 from bot.gate import anyone
@@ -56,7 +57,7 @@ def add_routes(app: App) -> None:
     for press in PRESSES:
         run = edge.on_press(press.way, press.button)
         app.add_handler(OnButton(run, press.button.pattern()))
-    app.add_handler(OnButton(edge.on_choice(WAYS), Choose.pattern()))
+    app.add_handler(OnButton(on_choice(WAYS), Choose.pattern()))
     app.add_handler(CallbackQueryHandler(errors.old_button))
     member = edge.on_event(MEMBER, talk.membership)
     app.add_handler(ChatMemberHandler(member, ChatMemberHandler.MY_CHAT_MEMBER))

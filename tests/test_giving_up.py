@@ -111,6 +111,15 @@ async def test_what_was_answered_is_not_given_up_any_more(town: Town) -> None:
     assert question.text.startswith("⚠️ Kendala K1")
 
 
+async def test_under_what_was_answered_nothing_is_left_to_press(town: Town) -> None:
+    sari = town.people["sari"]
+    question = await town.says(sari, "/done 3 2 komponen lengkap", town.groups["DIKBUD"])
+    await town.presses(sari, question, "3, catatan: 2 komponen lengkap")
+
+    assert question.buttons == []
+    assert await state(town, "DIKBUD", 3) is State.SUBMITTED
+
+
 @pytest.mark.parametrize(
     ("who", "said", "named"),
     [
