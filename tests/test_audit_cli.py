@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,14 +21,48 @@ from tests.test_cli import Home, home
 __all__ = ["home"]
 
 
-@pytest.fixture
-def line(home: Home) -> str:
-    """What is printed of a whole log, to be noted elsewhere: number and hash."""
+@dataclass(frozen=True)
+class Noted:
+    """A folder to copy, and what was printed there of the whole log, to be noted elsewhere."""
+
+    folder: Path
+    line: str  # number and hash
+
+    def copied(self, home: Home) -> str:
+        shutil.copytree(self.folder, home.folder, dirs_exist_ok=True)
+        return self.line
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Noted:
+    home = Home(tmp_path_factory.mktemp("imported"))
     home.does("import", "opd", kendari.OPD)
     whole = home.does("audit")
     found = re.search(r"the last (\d+:[0-9a-f]{64})$", whole.stdout)
     assert found, whole.stdout
-    return found[1]
+    return Noted(home.folder, found[1])
+
+
+@pytest.fixture(scope="session")
+def restored(tmp_path_factory: pytest.TempPathFactory, imported: Noted) -> Noted:
+    """What was noted after a backup of 44 entries, which was then restored: entry 45 says so."""
+    home = Home(tmp_path_factory.mktemp("restored"))
+    imported.copied(home)
+    home.does("backup", "kept.zip")
+    imports(home, "BARU")
+    noted = imports(home, "LAIN")
+    home.does("restore", "kept.zip")
+    return Noted(home.folder, noted)
+
+
+@pytest.fixture
+def line(home: Home, imported: Noted) -> str:
+    return imported.copied(home)
+
+
+@pytest.fixture
+def noted(home: Home, restored: Noted) -> str:
+    return restored.copied(home)
 
 
 def cut_off(home: Home, last: int) -> None:
@@ -65,16 +102,6 @@ def imports(home: Home, code: str) -> str:
     return home.does("audit").stdout.split()[-1]
 
 
-@pytest.fixture
-def noted(home: Home, line: str) -> str:
-    """What was noted after a backup of 44 entries, which was then restored: entry 45 says so."""
-    home.does("backup", "kept.zip")
-    imports(home, "BARU")
-    noted = imports(home, "LAIN")
-    home.does("restore", "kept.zip")
-    return noted
-
-
 def test_after_a_restore_the_note_is_told_apart_from_a_log_that_was_changed(
     home: Home, noted: str
 ) -> None:
@@ -100,9 +127,9 @@ def test_it_is_told_apart_when_the_log_went_on_past_the_note_too(home: Home, not
 
 
 def test_what_was_noted_before_the_restored_backup_must_still_be_there(
-    home: Home, line: str, noted: str
+    home: Home, imported: Noted, noted: str
 ) -> None:
-    same = home.does("audit", "--noted", line)
+    same = home.does("audit", "--noted", imported.line)
     other = home.does("audit", "--noted", f"44:{'0' * 64}")
 
     assert (same.returncode, other.returncode) == (0, 1)

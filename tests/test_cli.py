@@ -26,6 +26,7 @@ from db.migrations import HEAD
 from db.models import Role
 from demo.telegram import Bot, Telegram
 from demo.telegram.http import served_aside
+from tests import warm
 from tests.town import settings_for
 
 ROOT = Path(__file__).parent.parent
@@ -54,11 +55,15 @@ class Home:
             text=True,
         )
 
-    def does(self, *words: object, **settings: str) -> subprocess.CompletedProcess[str]:
-        process = self.starts(*words, **settings)
-        out, err = process.communicate(timeout=PATIENCE)
-        assert "Traceback" not in out + err
-        return subprocess.CompletedProcess(words, process.returncode, out, err)
+    def does(self, *words: object, **settings: str) -> warm.Ended:
+        done = self.ends(*words, **settings)
+        assert "Traceback" not in done.stdout + done.stderr
+        return done
+
+    def ends(self, *words: object, **settings: str) -> warm.Ended:
+        """However that is."""
+        environment = self.environment | settings
+        return warm.runs(*words, module="bot", folder=self.folder, environment=environment)
 
     def asks(self, query: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.database)) as connection:

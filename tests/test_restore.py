@@ -9,8 +9,6 @@ import shutil
 import signal
 import sqlite3
 import stat
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -32,7 +30,7 @@ from db.archive.switching import Plan, Restoring
 from db.models import Fate
 from db.upgrade import TooNew
 from demo.telegram import Bot
-from tests import golden, keeping
+from tests import golden, keeping, warm
 from tests.coordinating import shown
 from tests.keeping import NOW, asks, has, kept, rewritten, says, source_of
 from tests.test_cli import Home, ends, home, line_to, said, tuntas
@@ -518,13 +516,7 @@ def test_a_database_that_somebody_has_open_is_not_moved(
 def restored_elsewhere(archive: Path, source: Source) -> bool:
     """In another process: locks between processes are not felt inside one."""
     given = ["", "1", str(archive), str(source.database), str(source.evidence)]
-    done = subprocess.run(
-        [sys.executable, "-c", RESTORE, *given],
-        env=os.environ | {"PYTHONPATH": str(keeping.ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = warm.runs(*given, code=RESTORE)
     if "InUse" in done.stderr:
         raise InUse(done.stderr.splitlines()[-1])
     assert done.returncode == 0, done.stderr
@@ -537,13 +529,8 @@ def restored_elsewhere(archive: Path, source: Source) -> bool:
 def killed_at(moment: str, count: int, archive: Path, source: Source) -> bool:
     """Whether it came to that."""
     given = [moment, str(count), str(archive), str(source.database), str(source.evidence)]
-    done = subprocess.run(
-        [sys.executable, "-c", RESTORE, *given],
-        env=os.environ | {"PYTHONPATH": str(keeping.ROOT)},
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
+    done = warm.runs(*given, code=RESTORE)
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode != 0
 
 

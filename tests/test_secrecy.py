@@ -283,9 +283,8 @@ def home(tmp_path: Path) -> Home:
 
 
 def printed(home: Home, *words: object, **settings: str) -> str:
-    process = home.starts(*words, **(HEAVY | settings))
-    out, err = process.communicate(timeout=60)
-    return str(out + err)
+    done = home.ends(*words, **(HEAVY | settings))
+    return done.stdout + done.stderr
 
 
 def of_process(token: str, url: str = POSTGRES) -> Settings:
