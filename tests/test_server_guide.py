@@ -8,15 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from config.settings import KNOWN
-from demo.telegram import Bot
-from tests.test_cli import PATIENCE, ends, line_to, said, tuntas
-
-__all__ = ["tuntas"]
+from demo.telegram import Bot, Telegram
+from demo.telegram.http import served_aside
+from tests.test_cli import PATIENCE, ends, line_to, said
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "server.md").read_text()
@@ -39,12 +41,14 @@ class Server:
 
     def __init__(self, folder: Path, usb: Path) -> None:
         self.folder, self.usb = folder, usb
-        left_out = shutil.ignore_patterns(".*", "tests", "bench", "data", "__pycache__")
-        shutil.copytree(ROOT, folder, ignore=left_out)
-        shutil.copy(ROOT / ".env.example", folder)
-        (folder / ".venv").symlink_to(sys.prefix)
         gone = {*KNOWN, "PYTHONPATH"}
         self.environment = {k: v for k, v in os.environ.items() if k.upper() not in gone}
+
+    def gets_the_code(self) -> None:
+        left_out = shutil.ignore_patterns(".*", "tests", "bench", "data", "__pycache__")
+        shutil.copytree(ROOT, self.folder, ignore=left_out)
+        shutil.copy(ROOT / ".env.example", self.folder)
+        (self.folder / ".venv").symlink_to(sys.prefix)
 
     def types(self, line: str) -> str:
         """What it printed."""
@@ -85,23 +89,47 @@ def usb(tmp_path: Path) -> Path:
     return folder
 
 
-def installed(folder: Path, usb: Path, bot: Bot) -> tuple[Server, list[str]]:
+def begun(folder: Path, usb: Path, bot: Bot) -> tuple[Server, list[str]]:
     """As far as `.env`, and the lines that follow."""
     server = Server(folder, usb)
+    server.gets_the_code()
     settings, *others = lines("Memasang")
     server.types(settings)
     server.fills_in(**line_to(bot))
     return server, others
 
 
+@dataclass(frozen=True)
+class Installed:
+    """A folder to copy, after every line of the first chapter, and what those printed."""
+
+    folder: Path
+    printed: list[str]
+    bot: Bot
+
+    def twin(self, folder: Path, usb: Path) -> Server:
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return Server(folder, usb)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    folder = tmp_path_factory.mktemp("server")
+    telegram = Telegram(lambda: datetime.now(UTC))
+    bot = telegram.bot("tuntas_bot", "Tuntas")
+    with served_aside(telegram) as bot.address:  # type: ignore[attr-defined]
+        server, others = begun(folder / "tuntas", folder / "usb", bot)
+        yield Installed(server.folder, [server.types(line) for line in others], bot)
+
+
 def test_the_guide_leads_from_nothing_to_a_new_server(
-    tmp_path: Path, usb: Path, tuntas: Bot
+    tmp_path: Path, usb: Path, installed: Installed
 ) -> None:
-    old, others = installed(tmp_path / "tuntas", usb, tuntas)
-    *_, link, checked = [old.types(line) for line in others]
+    *_, link, checked = installed.printed
+    old = installed.twin(tmp_path / "tuntas", usb)
     old.runs()
     [kept] = [old.types(line) for line in lines("Cadangan")]
-    new, _ = installed(tmp_path / "new" / "tuntas", usb, tuntas)
+    new, _ = begun(tmp_path / "new" / "tuntas", usb, installed.bot)
     shutil.copy(old.folder / ".env", new.folder / ".env")
     restored, audited, again = [new.types(line) for line in lines("Memulihkan, atau pindah server")]
     new.runs()
@@ -116,28 +144,25 @@ def test_the_guide_leads_from_nothing_to_a_new_server(
     assert (new.folder / ".env").stat().st_mode & 0o077 == 0
 
 
-def test_restoring_where_something_was_keeps_it(tmp_path: Path, usb: Path, tuntas: Bot) -> None:
+def test_restoring_where_something_was_keeps_it(
+    tmp_path: Path, usb: Path, installed: Installed
+) -> None:
     """As after a mishap, on the same server."""
-    server, others = installed(tmp_path / "tuntas", usb, tuntas)
-    for line in others + lines("Cadangan"):
-        server.types(line)
-    for line in lines("Memulihkan, atau pindah server"):
+    server = installed.twin(tmp_path / "tuntas", usb)
+    for line in lines("Cadangan") + lines("Memulihkan, atau pindah server"):
         server.types(line)
 
     assert len(list((server.folder / "data").glob("before-restore-*/tuntas.db"))) == 1
 
 
 def test_after_an_update_the_old_database_is_taken_over(
-    tmp_path: Path, usb: Path, tuntas: Bot
+    tmp_path: Path, usb: Path, installed: Installed
 ) -> None:
     """`git pull` brings other code into the folder; `data` and `.env` stay."""
-    server, others = installed(tmp_path / "tuntas", usb, tuntas)
-    for line in others:
-        server.types(line)
-    kept = [server.folder / "data", server.folder / ".env"]
-    newer = Server(tmp_path / "newer" / "tuntas", usb)
-    for path in kept:
-        shutil.move(path, newer.folder / path.name)
+    newer = Server(tmp_path / "tuntas", usb)
+    newer.gets_the_code()
+    shutil.copytree(installed.folder / "data", newer.folder / "data")
+    shutil.copy(installed.folder / ".env", newer.folder / ".env")
     newer.runs()
 
     assert newer.types(".venv/bin/python -m bot check").splitlines()[-1].startswith("0 problems, ")
