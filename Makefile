@@ -20,7 +20,7 @@ pictures: setup  ## take the pictures of docs/pictures from the demo; needs chro
 	$(BIN)/python -m tests.web.pictures
 
 test: setup  ## run every test; needs chromium for the page of the demo
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: setup  ## kill the bot 160 times and judge what is left; a quarter of an hour
 	$(BIN)/python -m tests.crash

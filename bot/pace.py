@@ -18,18 +18,17 @@ import structlog
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.windows import Slot, Window, opens_at
+from bot.windows import GROUP, Chats, Slot, Window, opens_at
 
 log = structlog.get_logger(__name__)
 
 BROADCAST = "broadcast"  # the rate_limit_args of what nobody waits for
-ALL, CHAT, GROUP = (30, 1.0), (3, 3.0), (20, 60.0)  # so many in so many seconds
+ALL = (30, 1.0)  # so many in so many seconds
 EVENLY = ALL[1] / ALL[0]  # seconds between two broadcasts, so that an answer finds room at once
 CREDIT = 0.1  # seconds that a broadcast which comes late may make up for
 SOON = 0.015  # seconds that it takes to claim and write one
 GRACE = 1.0  # seconds that what is on its way may still take when we are to stop
 FAIR = 3  # how often one answer is tried while Telegram says "later"
-MANY = 256  # chats; when as many more are known, those silent long enough are forgotten
 
 
 class Closing(NetworkError):
@@ -44,8 +43,7 @@ class Pace(BaseRateLimiter[str]):
         self.second = second
         self.closing = asyncio.Event()
         self._all = Window(ALL[0], ALL[1] * second)
-        self._chats: dict[int, tuple[Window, ...]] = {}
-        self._known = MANY
+        self._chats = Chats(second)
         self.hushed_until = 0.0  # by the loop's clock
         self._next_broadcast = 0.0
         self._eager: set[object] = set()  # answers that wait for nothing but their turn
@@ -63,14 +61,14 @@ class Pace(BaseRateLimiter[str]):
 
     def free_in(self, chat_id: int) -> float:
         """Seconds until this chat may get another message; 0: now."""
-        opening = min(opens_at(self._chats.get(chat_id, ())), _now() + GROUP[1])
+        opening = min(opens_at(self._chats.seen(chat_id)), _now() + GROUP[1])
         return max(0.0, opening - _now())
 
     def spare_in(self, chat_id: int) -> float:
         """Seconds until this chat may be sent what nobody waits for, and leaves half of its room to
         who does; 0: now."""
         now = _now()
-        windows = self._chats.get(chat_id, ())
+        windows = self._chats.seen(chat_id)
         return max(0.0, *(window.half_opens_at(now) - now for window in windows), 0.0)
 
     def silence(self) -> timedelta:
@@ -183,23 +181,7 @@ class Pace(BaseRateLimiter[str]):
         counted = ("send", "edit") if kind == BROADCAST else ("send",)
         if not endpoint.startswith(counted) or endpoint == "sendChatAction":
             return ()
-        chat_id = int(data["chat_id"])
-        if chat_id not in self._chats:
-            self._forget()
-            limits = (CHAT, GROUP) if chat_id < 0 else (CHAT,)
-            self._chats[chat_id] = tuple(Window(m, s * self.second) for m, s in limits)
-        return (self._all, *self._chats[chat_id])
-
-    def _forget(self) -> None:
-        if len(self._chats) < self._known:
-            return
-        now = _now()
-        self._chats = {
-            chat: windows
-            for chat, windows in self._chats.items()
-            if not all(window.is_past(now) for window in windows)
-        }
-        self._known = len(self._chats) + MANY
+        return (self._all, *self._chats.of(int(data["chat_id"]), _now()))
 
 
 def _now() -> float:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+CHAT, GROUP = (3, 3.0), (20, 60.0)  # so many in so many seconds
+MANY = 256  # chats; when as many more are known, those silent long enough are forgotten
+
 
 class Slot:
     """One message: on its way for ever, until `end` says when Telegram answered."""
@@ -39,6 +42,39 @@ class Window:
 
     def is_past(self, now: float) -> bool:
         return all(slot.end + self.span < now for slot in self.slots)
+
+
+class Chats:
+    """The windows of every chat; `second`: how long one lasts."""
+
+    def __init__(self, second: float) -> None:
+        self.second = second
+        self._windows: dict[int, tuple[Window, ...]] = {}
+        self._known = MANY
+
+    def __len__(self) -> int:
+        return len(self._windows)
+
+    def seen(self, chat_id: int) -> tuple[Window, ...]:
+        """None for a chat into which nothing was sent lately."""
+        return self._windows.get(chat_id, ())
+
+    def of(self, chat_id: int, now: float) -> tuple[Window, ...]:
+        if chat_id not in self._windows:
+            self._forget(now)
+            limits = (CHAT, GROUP) if chat_id < 0 else (CHAT,)
+            self._windows[chat_id] = tuple(Window(m, s * self.second) for m, s in limits)
+        return self._windows[chat_id]
+
+    def _forget(self, now: float) -> None:
+        if len(self._windows) < self._known:
+            return
+        self._windows = {
+            chat: windows
+            for chat, windows in self._windows.items()
+            if not all(window.is_past(now) for window in windows)
+        }
+        self._known = len(self._windows) + MANY
 
 
 def opens_at(windows: Iterable[Window]) -> float:

@@ -16,7 +16,8 @@ import pytest
 from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 
-from bot.pace import ALL, BROADCAST, GRACE, GROUP, MANY, Closing, Pace
+from bot.pace import ALL, BROADCAST, GRACE, Closing, Pace
+from bot.windows import GROUP, MANY
 from demo.telegram import Telegram
 from tests.shown import until
 
