@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -159,6 +161,23 @@ async def test_evidence_is_awaited_no_more(town: Town) -> None:
     assert awaiting.text.startswith("Dibatalkan: berkas berikutnya tidak lagi")
     assert said.text.startswith("Berkas ini untuk butir mana?")
     assert [one.file_name for one in await evidence.rows(town, "DIKBUD", 3)] == ["Loket.pdf"]
+    assert await rows(town, Evidence) == 1
+
+
+@pytest.mark.parametrize("days", [0, 3])
+async def test_evidence_that_came_is_not_said_to_be_lost_however_late_it_is_given_up(
+    town: Town, days: int
+) -> None:
+    sari = town.people["sari"]
+    await town.presses(sari, await town.says(sari, "/daftar 3"), "📎 Lampirkan")
+    awaiting = town.last(sari)
+    cancel = awaiting.button(CANCEL)["callback_data"]
+    await evidence.document(town, "sari")
+    town.clock.now += timedelta(days=days)
+    seen = [await town.forges(sari, awaiting, cancel) for _ in range(2)]
+
+    assert awaiting.text.endswith("Yang sudah dikirim tetap tercatat.")
+    assert [pop_up.text for pop_up in seen] == ["", ""]
     assert await rows(town, Evidence) == 1
 
 

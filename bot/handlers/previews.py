@@ -4,6 +4,7 @@ within a day."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot import messages
@@ -12,7 +13,6 @@ from bot.context import Answer, Call
 from db import attaching, drafts
 from db.drafts import DraftFacts, DraftLapsed, DraftSettled
 
-ABANDONED = (drafts.QUESTION, attaching.KIND)  # kinds of draft that are no preview
 Saver = Callable[[Call, DraftFacts], Awaitable[Answer]]
 
 
@@ -41,13 +41,16 @@ async def save(call: Call, previews: Mapping[str, Preview]) -> Answer:
 async def discard(call: Call, previews: Mapping[str, Preview]) -> Answer:
     press: Discard = call.press
     user = call.speaker.user_id
+    begun = await drafts.finished(call.session, press.draft, user)
+    if begun.kind == attaching.KIND:
+        return await _awaited_no_more(call)
     try:
         draft = await drafts.finish(call.session, press.draft, user, call.now, drafts.DROPPED)
     except DraftSettled as settled:
         return await _again(call, previews, settled)
-    if draft.kind not in {*previews, *ABANDONED}:
+    if draft.kind not in {*previews, drafts.QUESTION}:
         raise DraftLapsed  # forged
-    return Answer(_discarded(draft), edits=True)
+    return Answer(messages.discarded(), edits=True)
 
 
 async def _again(call: Call, previews: Mapping[str, Preview], settled: DraftSettled) -> Answer:
@@ -56,12 +59,16 @@ async def _again(call: Call, previews: Mapping[str, Preview], settled: DraftSett
     draft = await drafts.finished(call.session, press.draft, call.speaker.user_id)
     preview = previews.get(draft.kind)
     pop_up = messages.refusal(call.desk, settled)
-    if settled.outcome == drafts.DROPPED and (preview or draft.kind in ABANDONED):
-        return Answer(_discarded(draft), edits=True, pop_up=pop_up)
+    if settled.outcome == drafts.DROPPED and (preview or draft.kind == drafts.QUESTION):
+        return Answer(messages.discarded(), edits=True, pop_up=pop_up)
     if preview is None or preview.again is None:
         raise settled
     return replace(await preview.again(call, draft), pop_up=pop_up)
 
 
-def _discarded(draft: DraftFacts) -> str:
-    return messages.attach_stopped() if draft.kind == attaching.KIND else messages.discarded()
+async def _awaited_no_more(call: Call) -> Answer:
+    """However long ago: what was sent stays, and nothing more is taken for it."""
+    with suppress(DraftLapsed, DraftSettled):
+        user, draft = call.speaker.user_id, call.press.draft
+        await drafts.finish(call.session, draft, user, call.now, drafts.DROPPED)
+    return Answer(messages.attach_stopped(), edits=True)
