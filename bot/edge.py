@@ -105,7 +105,7 @@ async def go(
         said = await through(update, context, way, make)
     except Refusal as refusal:
         command = _named(way)
-        await _note(update, context, refusal, command)
+        await _note(update, context, refusal, _taken(way))
         text = messages.refusal(context.desk, refusal, command)
         if question := asks(refusal, text):
             return await reply.answer(update, context, question)
@@ -140,8 +140,12 @@ async def call_of(
 
 def _named(way: Way | list[Way]) -> str:
     """The command whose refusal is worded; `done` for a button, which shows how to say it."""
-    taken = way if isinstance(way, Way) else way[0] if way else None
+    taken = _taken(way)
     return taken.name if taken and taken.is_command else "done"
+
+
+def _taken(way: Way | list[Way]) -> Way | None:
+    return way if isinstance(way, Way) else way[0] if way else None
 
 
 def _after_command(update: Update) -> str:
@@ -156,11 +160,12 @@ def text_of(update: Update) -> str:
     return (message and (message.text or message.caption)) or ""
 
 
-async def _note(update: Update, context: Context, refusal: Refusal, command: str) -> None:
+async def _note(update: Update, context: Context, refusal: Refusal, way: Way | None) -> None:
     """An attempt at what is not one's own goes into the audit log. Of who has no name, only the
     chat is known."""
     if isinstance(refusal, ATTEMPTS):
-        act, what = talk.act(update, context.desk), tried(update) or command
+        act = talk.act(update, context.desk)
+        what = tried(update) or (way.name if way else "")
         chat = talk.place(update).chat_id if talk.speaker(update).is_anonymous else None
         async with context.desk.transaction() as session:
             await audit.refused(session, act, what, chat)

@@ -136,6 +136,25 @@ async def test_a_question_that_was_never_asked_means_nothing(asked: Questions, c
     assert await pressing.log(city, last) == []
 
 
+@pytest.mark.parametrize("looks", ["question", "obstacle"])
+async def test_what_a_person_wrote_is_no_question_whatever_it_looks_like(
+    asked: Questions, city: City, looks: str
+) -> None:
+    """Else somebody could let the coordinator answer what they do not see."""
+    group, rudi = city.groups["DIKBUD"], city.people["coordinator"]
+    creator = next(p for p in city.people.values() if group.member(p).is_admin)
+    creator.promotes(city.bot, group)  # so that it hears replies to others
+    text = asked["kembalikan"].text if looks == "question" else "⚠️ K1 · DIKBUD butir 6"
+    bait = city.people["nobody"].says(text, to=group)
+    await city.hears()
+    before, last = await pressing.tables(city), len(await pressing.log(city))
+    rudi.says("baik, foto loketnya sudah bagus", to=group, reply_to=bait)
+
+    assert await saying.answers(city, group) == ""
+    assert await pressing.tables(city) == before
+    assert await pressing.log(city, last) == []
+
+
 @pytest.mark.parametrize("obstacle", rows(OBSTACLES))
 async def test_who_replies_to_an_obstacle(asked: Questions, city: City, obstacle: str) -> None:
     for post, signs in zip(POSTS, rows(OBSTACLES)[obstacle], strict=True):

@@ -67,6 +67,29 @@ async def test_a_command_with_a_file_is_what_it_is_without(
             city.restore()
 
 
+@pytest.mark.parametrize("how", ["a file", "a link"])
+@pytest.mark.parametrize("who", ["secretary", "head", "operator"])
+async def test_what_was_asked_for_by_bukti_comes_too_late_when_the_post_ended(
+    files: Files, city: City, who: str, how: str
+) -> None:
+    person = city.people[who]
+    await city.says(person, "/bukti 1")
+    await end_all(city, who)
+    before, last = await pressing.tables(city), len(await pressing.log(city))
+    was_fetched = saying.fetched(city)
+    if how == "a file":
+        person.sends_photo(to=city.bot)
+    else:
+        person.says("https://bukti.id/1", to=city.bot)
+    told = await saying.answers(city, person.chat(city.bot))
+    written = await pressing.log(city, last)
+
+    assert saying.sign_of(told) == "-"
+    assert await pressing.tables(city) == before
+    assert saying.fetched(city) == was_fetched
+    assert [(e.verb, e.subject, e.user_id) for e in written] == [("refused", "bukti", person.id)]
+
+
 async def test_an_edited_command_changes_nothing_whoever_edits_it(files: Files, city: City) -> None:
     """One of theirs, one of others, and a caption; it is told to everybody, wherever."""
     mine = [
