@@ -124,7 +124,7 @@ async def test_what_left_meanwhile_is_not_told(town: Town) -> None:
     await looks(town)
     await town.sends()
 
-    assert not [m for m in town.said_to(town.people["coordinator"]) if "belum" in m.text]
+    assert not [m for m in town.said_to(town.people["coordinator"]) if "belum terkirim" in m.text]
 
 
 async def test_a_deaf_process_ends_and_the_coordinators_hear_of_it(town: Town) -> None:
