@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from db import chats, people
 from db.engine import Session
-from db.models import Event, Evidence, Fate, Item, Opd, Owed, Role
-
-ARRIVED = (Fate.SENT, Fate.UNKNOWN)
+from db.models import (
+    Addressee,
+    Event,
+    Evidence,
+    Item,
+    Obstacle,
+    ObstacleEvent,
+    Opd,
+    Owed,
+    Role,
+)
+from db.owed import ARRIVED, PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +51,34 @@ async def with_evidence(session: Session, code: str) -> set[int]:
     return set(await session.scalars(query))
 
 
+async def obstacles(session: Session, code: str) -> set[str]:
+    """What was done about obstacles of this OPD: report, forward, answer, close."""
+    query = select(ObstacleEvent.verb).select_from(Obstacle).outerjoin(ObstacleEvent)
+    query = query.join(Item, Obstacle.item_id == Item.id).join(Opd, Item.opd_id == Opd.id)
+    found = set(await session.scalars(query.where(Opd.code == code)))
+    return {verb for verb in found if verb} | ({"report"} if found else set())
+
+
+async def instructions(session: Session, code: str) -> set[str]:
+    """What was done about instructions to this OPD: sent, acknowledged."""
+    query = select(Addressee.acknowledged_at).join(Opd, Addressee.opd_id == Opd.id)
+    found = list(await session.scalars(query.where(Opd.code == code)))
+    acknowledged = {"acknowledged"} if any(found) else set()
+    return ({"sent"} if found else set()) | acknowledged
+
+
 async def arrived(session: Session, kind: str, user_id: int | None = None) -> int:
     """How many messages of this kind have reached somebody, or this person."""
     query = select(func.count()).select_from(Owed).where(Owed.kind == kind, Owed.fate.in_(ARRIVED))
     query = query if user_id is None else query.where(Owed.user_id == user_id)
     return int(await session.scalar(query) or 0)
+
+
+async def is_due(session: Session, now: datetime) -> bool:
+    """Whether a message waits whose time has come."""
+    query = select(Owed.id).where(Owed.fate.in_(PENDING), Owed.not_before <= now)
+    query = query.where(or_(Owed.day.is_(None), Owed.day <= now.date()))
+    return await session.scalar(query.limit(1)) is not None
 
 
 async def is_secretary(session: Session, user_id: int) -> bool:

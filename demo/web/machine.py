@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from typing import Any
 
@@ -16,6 +15,7 @@ from bot import following, menus, receive, send
 from bot.context import App, Context, Desk
 from bot.lanes import Lanes
 from bot.pace import Pace
+from bot.stopping import pause
 from bot.table import COMMANDS
 from bot.ticks import TICKS, outages
 from config.settings import Settings
@@ -71,8 +71,7 @@ def _owner(context: Any) -> Process | None:
 
 
 class Machine:
-    """`turn` is what a minute of the clock brings; `wake` asks for one soon. `offline`: nobody
-    is there to be woken."""
+    """`turn` is what a minute of the clock brings; `wake` asks for one soon."""
 
     def __init__(self, settings: Settings, telegram: Telegram, bot: Bot, clock: Clock) -> None:
         self.settings, self.telegram, self.bot, self.clock = settings, telegram, bot, clock
@@ -125,17 +124,17 @@ class Machine:
         if self._app:
             await asyncio.wait({self._process.begin(self._turn(self._app))})
 
+    async def beat(self) -> None:
+        """A sign of life, for a minute in which nothing is due."""
+        if self._app:
+            await asyncio.wait({self._process.begin(self._beat(self._app))})
+
     async def _live(self, app: App) -> None:
         await self._reach(app)
-        offset = 0
-        with suppress(TelegramError):
-            await receive.remember(app.bot_data)
-            offset = await receive.once(app, 0, wait=0, stop=self._stop)
-        await self._turn(app)
-        await _try(menus.keep(Context(app), COMMANDS))
-        self._is_up.set()
-        self._process.begin(self._work(app))
-        await receive.forever(app, offset, self._stop)
+        await receive.remember(app.bot_data)
+        people_first = asyncio.Event()
+        self._process.begin(self._work(app, people_first))
+        await receive.forever(app, 0, self._stop, people_first)
 
     async def _reach(self, app: App) -> None:
         while True:
@@ -145,22 +144,29 @@ class Machine:
                 self._is_up.set()
                 await asyncio.sleep(AGAIN)
 
-    async def _work(self, app: App) -> None:
+    async def _work(self, app: App, people_first: asyncio.Event) -> None:
+        """What waited takes effect before any reminder is thought of."""
+        await pause(people_first, application.AT_FIRST)
+        self._is_up.set()
         while not self._stop.is_set():
-            await self._woken.wait()
-            self._woken.clear()
             await self._turn(app)
             await _try(menus.keep(Context(app), COMMANDS))
+            await self._woken.wait()
+            self._woken.clear()
 
     async def _turn(self, app: App) -> None:
         context = Context(app)
+        await self._beat(app)
         async with self._turning:
-            if not self.telegram.line.is_down:
-                await outages.beat(context.desk)
             for tick in TICKS:
                 await _try(tick(context))
             await _try(send.drain(context, self._stop, Lanes()))
             await _try(following.follow(context))
+
+    async def _beat(self, app: App) -> None:
+        async with self._turning:
+            if not self.telegram.line.is_down:
+                await outages.beat(app.bot_data)
 
     async def _notice(self, bot: Bot, method: str, params: dict[str, Any]) -> None:
         """Whoever asks for more has handled what there was, and may owe something."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,18 @@ from demo.web.hands import Refused
 from demo.web.stage import Stage
 
 STEP = timedelta(minutes=2)  # shorter than an outage, so that the bot sees that it was there
+TURN = 10  # minutes; so often the bot looks at everything, and also whenever something is due
 FARTHEST = timedelta(days=12)  # longer than there is between two reminders
 WEEK = timedelta(days=7)
-There = Callable[[datetime], Awaitable[bool]]
-"""Whether it is time to stop, by what the clock says or by what the bot has said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where to stop: at that moment, or where more than `before` of this kind have arrived."""
+
+    at: datetime | None = None
+    kind: str = ""
+    before: int = 0
 
 
 class Time:
@@ -46,10 +54,10 @@ class Time:
         is_away = not machine.is_alive or self.stage.telegram.line.is_down
         if target in ("reminder", "digest") and is_away:
             raise Refused("Bot sedang tidak dapat mengirim apa pun; lihat tab Gangguan.")
-        there = await self._there(target)
+        goal = await self._goal(target)
         await self.stop()
         self.target = target
-        self.going = asyncio.create_task(self._run(there))
+        self.going = asyncio.create_task(self._run(goal))
         self.stage.hub.changed()
 
     async def stop(self) -> None:
@@ -60,42 +68,54 @@ class Time:
             self.going = None
             self.stage.hub.changed()
 
-    async def _run(self, there: There) -> None:
-        limit = self.stage.clock.now + FARTHEST
-        while self.stage.clock.now < limit:
-            self.stage.clock.now = self._next(self.stage.clock.now)
-            await self.stage.machine.turn()
-            self.stage.hub.changed()
-            if await there(self.stage.clock.now):
+    async def _run(self, goal: Goal) -> None:
+        clock, machine, hub = self.stage.clock, self.stage.machine, self.stage.hub
+        limit = clock.now + FARTHEST
+        while clock.now < limit:
+            before, clock.now = clock.now, self._next(clock.now, goal)
+            is_turn = clock.now == goal.at or await self._is_turn(before, clock.now)
+            await (machine.turn() if is_turn else machine.beat())
+            hub.changed()
+            if is_turn and await self._is_there(goal):
                 break
             await asyncio.sleep(0)
-        asyncio.get_running_loop().call_soon(self.stage.hub.changed)
+        asyncio.get_running_loop().call_soon(hub.changed)
 
-    def _next(self, now: datetime) -> datetime:
+    def _next(self, now: datetime, goal: Goal) -> datetime:
         """In the window in even steps; outside it nothing leaves, so straight to its opening."""
-        if not self.calendar.is_open(now):
-            return self.calendar.next_opening(now)
-        return now.replace(minute=now.minute - now.minute % 2, second=0, microsecond=0) + STEP
+        if self.calendar.is_open(now):
+            step = now.replace(minute=now.minute - now.minute % 2, second=0, microsecond=0) + STEP
+        else:
+            step = self.calendar.next_opening(now)
+        return min(step, goal.at) if goal.at else step
 
-    async def _there(self, target: str) -> There:
+    async def _is_turn(self, before: datetime, now: datetime) -> bool:
+        """Else nobody does anything, and a sign of life is all there is."""
+        if now.minute % TURN == 0 or not self.calendar.is_open(before):
+            return True
+        if (desk := self.stage.machine.desk) is None:
+            return False
+        async with desk.view() as session:
+            return await facts.is_due(session, now)
+
+    async def _is_there(self, goal: Goal) -> bool:
+        if goal.at:
+            return self.stage.clock.now >= goal.at
+        return await self._sent(goal.kind) > goal.before
+
+    async def _goal(self, target: str) -> Goal:
         now = self.stage.clock.now
         match target:
             case "reminder" | "digest":
-                return self._until_more(target, await self._sent(target))
+                return Goal(kind=target, before=await self._sent(target))
             case "day":
                 tomorrow = datetime.combine(now.date(), self.calendar.closes, now.tzinfo)
-                return _until(self.calendar.next_opening(max(now, tomorrow)))
+                return Goal(self.calendar.next_opening(max(now, tomorrow)))
             case "week":
-                return _until(now + WEEK)
+                return Goal(now + WEEK)
             case "minutes":
-                return _until(now + 5 * STEP)
+                return Goal(now + 5 * STEP)
         raise LookupError(target)
-
-    def _until_more(self, kind: str, before: int) -> There:
-        async def there(now: datetime) -> bool:
-            return await self._sent(kind) > before
-
-        return there
 
     async def _sent(self, kind: str) -> int:
         """How many messages of this kind have arrived."""
@@ -103,10 +123,3 @@ class Time:
             return 0
         async with desk.view() as session:
             return await facts.arrived(session, kind)
-
-
-def _until(moment: datetime) -> There:
-    async def there(now: datetime) -> bool:
-        return now >= moment
-
-    return there
