@@ -26,7 +26,7 @@ async def look(scene: Scene, who: Person, key: str) -> dict[str, Any]:
         "presses": [view.press(one) for one in who.pop_ups[-LATELY:]],
         "clock": scene.time.facts(),
         "troubles": scene.troubles.facts(),
-        "tour": await scene.tour.look(),
+        "tour": await scene.tour.look(who, chat),
         "practice": await scene.coach.look(),
     }
 

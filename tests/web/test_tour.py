@@ -15,7 +15,7 @@ NAME = "one => one.getAttribute('aria-label') ?? one.textContent"
 
 async def test_the_tour_is_finished_with_the_mouse(visitor: Visitor, demo: Demo) -> None:
     page = visitor.page
-    now = page.locator("#tour-list li[aria-current=step]")
+    now = page.locator("#tour-list > li[aria-current=step]")
     said = page.locator("#tour-said")
 
     async def follows_example() -> None:
@@ -53,7 +53,7 @@ async def test_the_tour_is_finished_with_the_mouse(visitor: Visitor, demo: Demo)
     await goes_there()
 
     await expect(said).to_contain_text("Tur selesai")
-    await expect(page.locator("#tour-list .done")).to_have_count(10)
+    await expect(page.locator("#tour-list > .done")).to_have_count(10)
 
 
 async def test_the_tour_is_finished_with_the_keyboard_alone(  # noqa: PLR0915  it is a long day

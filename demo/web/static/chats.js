@@ -6,11 +6,11 @@ import { back, go, here } from "./main.js";
 const last = new Map(); // which chat each person had open in this window
 
 export function start() {
-  $("back").addEventListener("click", () => {
-    const key = here.chat;
-    back(() => $("chat-list").querySelector(`[data-key="${key}"] button`)?.focus());
-  });
+  $("back").addEventListener("click", () => back());
 }
+
+/** To where one came from. */
+export const toLine = (chat) => $("chat-list").querySelector(`[data-key="${chat}"] button`)?.focus();
 
 /** The chat in which one left this person. */
 export const usual = (person) => last.get(person) ?? "";

@@ -19,8 +19,8 @@ export function start() {
   $("text").addEventListener("input", () => { grow(); keep(); offer(matching()); });
   $("menu-button").addEventListener("click", toggle);
   $("file").addEventListener("change", attached);
-  $("attached-not").addEventListener("click", () => { $("file").value = ""; attached(); $("text").focus(); });
-  $("answering-not").addEventListener("click", () => { quote(); $("text").focus(); });
+  $("attached-not").addEventListener("click", () => { detach(); $("text").focus(); });
+  $("answering-not").addEventListener("click", () => { cancel(); $("text").focus(); });
   $("compose").addEventListener("focusout", (event) => {
     if (!$("compose").contains(event.relatedTarget)) offer([]);
   });
@@ -93,6 +93,30 @@ export function change(bubble) {
   grow();
 }
 
+/** Out of the menu, else of what is answered or changed, else of the file. False: there was none. */
+export function leaveOne() {
+  const isIn = $("compose").contains(document.activeElement);
+  if (!$("menu").hidden) offer([]);
+  else if (!$("answering").hidden) cancel();
+  else if (!$("attached").hidden) detach();
+  else return false;
+  if (isIn) $("text").focus();
+  return true;
+}
+
+/** Words that were to replace others are of no use without these. */
+function cancel() {
+  if (draft.edit) $("text").value = "";
+  keep();
+  quote();
+  grow();
+}
+
+function detach() {
+  $("file").value = "";
+  attached();
+}
+
 function quote({ reply = null, edit = null, who = "", text = "" } = {}) {
   Object.assign(draft, { reply, edit });
   $("answering").hidden = !who;
@@ -139,9 +163,7 @@ function grow() {
 function onKey(event) {
   const options = [...$("menu").children];
   const isOpen = !$("menu").hidden;
-  if (event.key === "Escape" && isOpen) {
-    offer([]);
-  } else if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+  if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     const step = event.key === "ArrowDown" ? 1 : -1;
     mark((chosen + step + options.length) % options.length);
   } else if (isOpen && chosen >= 0 && (event.key === "Enter" || event.key === "Tab")) {

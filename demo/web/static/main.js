@@ -3,6 +3,7 @@
 import * as chats from "./chats.js";
 import * as clock from "./clock.js";
 import * as compose from "./compose.js";
+import * as keys from "./keys.js";
 import * as practice from "./practice.js";
 import * as side from "./side.js";
 import * as talk from "./talk.js";
@@ -56,16 +57,17 @@ function lost(isRenewed) {
 }
 
 /** To the list, as Back on a phone goes there. */
-export function back(after) {
-  then = after;
+export function back() {
+  const was = here.chat;
   if (history.state?.isDeeper) return history.back();
-  return go(here.person, "", after);
+  return go(here.person, "", () => chats.toLine(was));
 }
 
 window.addEventListener("popstate", () => {
+  const was = here.chat;
   const asked = new URLSearchParams(location.search);
   localStorage.setItem("here", asked.toString());
-  show(here.person, asked.get("chat") ?? "", null);
+  show(here.person, asked.get("chat") ?? "", () => (here.chat ? $("talk-title").focus() : chats.toLine(was)));
 });
 
 function draw(seen) {
@@ -90,6 +92,7 @@ function draw(seen) {
   const next = then;
   then = null;
   next?.();
+  keys.regain();
 }
 
 function people(seen) {
@@ -99,9 +102,11 @@ function people(seen) {
   }
   seen.people.forEach((one, at) => {
     const news = one.unread ? ` (${one.unread} baru)` : "";
-    write(list.options[at], `${one.name} · ${one.about}${news}`);
+    write(list.options[at], `${one.about} · ${one.name}${news}`);
   });
   list.value = seen.me;
+  const me = seen.people.find((one) => one.id === seen.me);
+  write($("me-whole"), `${me.name} · ${me.about}`);
 }
 
 $("me").addEventListener("change", (event) => {
@@ -113,6 +118,7 @@ $("me").addEventListener("change", (event) => {
 chats.start();
 clock.start();
 compose.start();
+keys.start();
 practice.start();
 side.start();
 talk.start();

@@ -3,6 +3,7 @@
 import { $ } from "./dom.js";
 
 const tabs = () => [...document.querySelectorAll("[role=tab]")];
+const chosen = () => tabs().find((tab) => tab.ariaSelected === "true");
 
 export function start() {
   for (const tab of tabs()) {
@@ -12,9 +13,6 @@ export function start() {
   $("show-side").addEventListener("click", () => open(!isOpen()));
   $("hint-open").addEventListener("click", () => { choose($("tab-tour")); open(true); });
   $("hide-side").addEventListener("click", () => { open(false); $("show-side").focus(); });
-  $("side").addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !isWide()) { open(false); $("show-side").focus(); }
-  });
   open(isWide());
 }
 
@@ -23,13 +21,22 @@ export function close() {
   if (!isWide()) open(false);
 }
 
+/** Open, with the focus in it. */
+export function show() {
+  open(true);
+  chosen().focus();
+}
+
+/** Whether it covers the chats. */
+export const isOver = () => isOpen() && !isWide();
+
 const isWide = () => matchMedia("(min-width: 70rem)").matches;
 const isOpen = () => document.body.classList.contains("side-open");
 
 function open(is) {
   document.body.classList.toggle("side-open", is);
   $("show-side").setAttribute("aria-expanded", String(is));
-  if (is && !isWide()) tabs().find((tab) => tab.ariaSelected === "true").focus();
+  if (is && !isWide()) chosen().focus();
 }
 
 export function choose(tab) {

@@ -3,12 +3,14 @@
 import { $, make, sync, write } from "./dom.js";
 import { ask, toast } from "./dialogs.js";
 import { insert } from "./compose.js";
-import { go, here } from "./main.js";
+import { go } from "./main.js";
 import { close } from "./side.js";
 import { toNewest } from "./talk.js";
 import { post } from "./wire.js";
 
 let at = null;
+let ahead = ""; // the act that comes next, as it was announced
+let goesOn = false; // after the day: into the steps that nobody need take
 
 export function start() {
   $("restart").addEventListener("click", async () => {
@@ -16,24 +18,50 @@ export function start() {
     const choices = [{ label: "Tidak jadi", value: null, quiet: true }, { label: "Mulai dari awal", value: true }];
     if (!(await ask("Mulai dari awal", [make("p", {}, words)], choices))) return;
     at = null;
+    goesOn = false;
     await post("restart", {}).catch((refused) => toast(refused.message));
   });
+  $("tour-list").addEventListener("click", (event) => { goesOn = goesOn || Boolean(event.target.closest("button")); });
 }
 
-export function draw({ at: now, steps }) {
-  if (at !== null && now > at) toast(now === steps.length ? "Tur selesai." : `Langkah ${now} selesai.`);
+export function draw({ at: now, day, steps, acts }) {
+  if (at !== null && now > at) toast(ended(now, day, steps.length));
   const wasIn = $("tour-list").contains(document.activeElement);
   const isOther = at !== now;
+  announce(acts, isOther);
   at = now;
-  const step = steps[now];
-  write($("tour-said"), step ? `Langkah ${now + 1} dari ${steps.length}` : "Tur selesai. Selanjutnya silakan mencoba apa saja.");
-  sync($("tour-list"), steps.map((one, number) => ({ ...one, number, there: isThere(one) })), (one) => one.number, item);
+  write($("tour-said"), where(now, day, steps.length));
+  const shown = steps.map((one, number) => ({ ...one, number, acts: number === now ? acts : [], isMore: number === day }));
+  sync($("tour-list"), now < day ? shown.slice(0, day) : shown, (one) => one.number, item);
   if (isOther) toStep(wasIn);
-  $("hint").hidden = !step;
-  write($("hint-text"), step ? `${now + 1}/${steps.length} ${step.title}` : "");
+  hint(now, day, steps[now] ? acts : []);
 }
 
-const isThere = (step) => step.state === "now" && here.person === step.person && here.chat === step.chat;
+const ended = (now, day, all) =>
+  now === day ? "Tur selesai." : now === all ? "Lanjutan selesai." : now > day ? "Langkah lanjutan selesai." : `Langkah ${now} selesai.`;
+
+function where(now, day, all) {
+  if (now < day) return `Langkah ${now + 1} dari ${day}`;
+  const more = now < all ? `Bila berminat, masih ada lanjutan: ${now - day + 1} dari ${all - day}.` : "";
+  return `Tur selesai. Silakan mencoba apa saja. ${more}`.trim();
+}
+
+/** Said once to whoever cannot see the marks; that a step ended is said by a word of its own. */
+function announce(acts, isOther) {
+  const next = acts.findIndex((one) => one.state === "now");
+  const words = next < 0 ? "" : line(acts[next]);
+  if (!isOther && next > 0 && words !== ahead) write($("tour-live"), `Sudah: ${line(acts[next - 1])}. Berikutnya: ${words}.`);
+  ahead = words;
+}
+
+const line = (act) => `${act.text} ${act.example}`.trim();
+
+/** Where the panel is not beside the chats, its next act is. */
+function hint(now, day, acts) {
+  const next = acts.find((one) => one.state === "now");
+  $("hint").hidden = !next || (now >= day && !goesOn);
+  write($("hint-text"), next ? `${now < day ? `${now + 1}/${day}` : "Lanjutan"} · ${line(next)}` : "");
+}
 
 /** What is to be done next is in sight; and whoever did it from here goes on from there. */
 function toStep(wasIn) {
@@ -43,33 +71,32 @@ function toStep(wasIn) {
 }
 
 function item(step) {
-  const mark = { done: "✓", now: String(step.number + 1), later: String(step.number + 1) }[step.state];
-  const state = step.state === "done" ? make("span", { class: "hidden" }, " (selesai)") : null;
-  const title = make("h3", { tabindex: "-1" }, make("span", { class: "mark", "aria-hidden": "true" }, mark), step.title, state);
+  const title = make("h3", { tabindex: "-1" }, mark(step.state, step.number + 1), step.title, done(step.state));
+  const above = step.isMore ? make("p", { class: "more" }, "Lanjutan, bila berminat") : null;
   const attributes = { class: step.state, "aria-current": step.state === "now" ? "step" : null };
-  if (step.state !== "now") return make("li", attributes, title);
-  return make("li", attributes, title,
-    make("p", {}, step.text),
-    make("p", { class: "acts" }, clock(step), be(step), example(step)));
+  if (step.state !== "now") return make("li", attributes, above, title);
+  return make("li", attributes, above, title, make("p", {}, step.why),
+    make("ol", { class: "deeds" }, ...step.acts.map(act)));
 }
 
-function be(step) {
-  const there = () => { close(); go(step.person, step.chat, toNewest); };
-  const words = `Jadilah ${step.name}, di ${step.place}`;
-  return make("button", { type: "button", onclick: there }, step.there ? `✓ ${words}` : words);
+const mark = (state, number) => make("span", { class: "mark", "aria-hidden": "true" }, state === "done" ? "✓" : String(number));
+const done = (state) => (state === "done" ? make("span", { class: "hidden" }, " (selesai)") : null);
+
+function act(one, at) {
+  const attributes = { class: one.state, "aria-current": one.state === "now" ? "step" : null };
+  return make("li", attributes, mark(one.state, at + 1), make("div", {}, ...HOW[one.kind](one), done(one.state)));
 }
 
-/** Puts an example into the box of the right person, in the right chat. */
-function example(step) {
-  if (!step.example) return null;
-  const use = () => { close(); go(step.person, step.chat, () => insert(step.example)); };
-  return make("button", { type: "button", class: "code", onclick: use }, step.example);
-}
+const there = (one, after) => () => { close(); go(one.person, one.chat, after); };
+const button = (words, onclick, kind = null) => make("button", { type: "button", class: kind, onclick }, words);
 
-const CLOCK = { reminder: "Majukan waktu ke pengingat", digest: "Majukan waktu ke ringkasan" };
+const HOW = {
+  be: (one) => [button(one.text, there(one, toNewest))],
+  open: (one) => [button(one.text, there(one, toNewest))],
+  do: (one) => (one.clock ? [clock(one)] : one.example ? [`${one.text} `, example(one)] : [one.text]),
+};
 
-function clock(step) {
-  if (!step.clock) return null;
-  const run = () => post("time", { to: step.clock }).catch((refused) => toast(refused.message));
-  return make("button", { type: "button", onclick: run }, CLOCK[step.clock]);
-}
+/** Puts it into the box of the right person, in the right chat. */
+const example = (one) => button(one.example, there(one, () => insert(one.example)), "code");
+
+const clock = (one) => button(one.text, () => post("time", { to: one.clock }).catch((refused) => toast(refused.message)));

@@ -1,1 +1,1 @@
-"""The guided tour: ten steps, each of which notices when it was done."""
+"""The guided tour: ten steps and three more, each of which notices what was done."""
