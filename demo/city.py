@@ -160,7 +160,7 @@ async def opened(start: datetime, show: Show) -> AsyncIterator[City]:
     telegram = Telegram(clock)
     bot = telegram.bot("tuntas_bot", "Tuntas")
     with TemporaryDirectory(prefix="tuntas-demo-") as folder:
-        settings = _settings(bot.token, Path(folder))
+        settings = settings_in(Path(folder), bot.token)
         database = await upgrade.to_head(settings.database_url, settings.backup_dir)
         desk = Desk(settings, database, settings.calendar(), clock, Pace(0))
         try:
@@ -171,7 +171,7 @@ async def opened(start: datetime, show: Show) -> AsyncIterator[City]:
             await database.close()
 
 
-def _settings(token: str, folder: Path) -> Settings:
+def settings_in(folder: Path, token: str) -> Settings:
     """Everything as it comes, whatever this machine's environment says."""
     defaults = {name: field.get_default() for name, field in Settings.model_fields.items()}
     ours = {

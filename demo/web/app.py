@@ -13,8 +13,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from demo.web import eve as eves
 from demo.web import scene
 from demo.web.api import ROUTES
+from demo.web.eve import Eve
 from demo.web.guard import Guard
 
 STATIC = Path(__file__).parent / "static"
@@ -27,7 +29,7 @@ async def index(request: Request) -> Response:
 @asynccontextmanager
 async def city(app: Starlette) -> AsyncIterator[None]:
     """`app.state.scene` is the city of now; `renew` begins another one, `leave` lets windows go."""
-    opened = AsyncExitStack()
+    opened, eve = AsyncExitStack(), app.state.eve or await eves.play()
 
     async def renew() -> None:
         nonlocal opened
@@ -35,7 +37,7 @@ async def city(app: Starlette) -> AsyncIterator[None]:
         if hasattr(app.state, "scene"):
             app.state.scene.stage.hub.close(is_renewed=True)
         await old.aclose()
-        app.state.scene = await opened.enter_async_context(scene.opened())
+        app.state.scene = await opened.enter_async_context(scene.opened(eve))
 
     def leave() -> None:
         app.state.scene.stage.hub.close()
@@ -46,7 +48,10 @@ async def city(app: Starlette) -> AsyncIterator[None]:
     await opened.aclose()
 
 
-def build() -> Starlette:
+def build(eve: Eve | None = None) -> Starlette:
+    """Without an eve one is played when it starts, which takes a few seconds."""
     files = Mount("/static", StaticFiles(directory=STATIC))
     routes = [Route("/", index), *ROUTES, files]
-    return Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=city)
+    app = Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=city)
+    app.state.eve = eve
+    return app

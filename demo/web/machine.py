@@ -161,7 +161,7 @@ class Machine:
             for tick in TICKS:
                 await _try(tick(context))
             await _try(send.drain(context, self._stop, Lanes()))
-            await _try(following.follow(context))
+            await _try(_follow(context))
 
     async def _beat(self, app: App) -> None:
         async with self._turning:
@@ -172,6 +172,11 @@ class Machine:
         """Whoever asks for more has handled what there was, and may owe something."""
         if method.lower() == "getupdates":
             self._woken.set()
+
+
+async def _follow(context: Context) -> None:
+    while await following.follow(context):
+        pass
 
 
 async def _try(step: Coroutine[Any, Any, Any]) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from demo.web import stage as staging
+from demo.web.eve import Eve
 from demo.web.practice.coach import Coach
 from demo.web.stage import Stage
 from demo.web.time import Time
@@ -26,8 +27,8 @@ class Scene:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[Scene]:
-    async with staging.opened() as stage:
+async def opened(eve: Eve) -> AsyncIterator[Scene]:
+    async with staging.opened(eve) as stage:
         time = Time(stage)
         read = {
             (who.id, chat.id): len(chat.bubbles)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from openpyxl import load_workbook
-
-from demo import cast as casting
-from demo import city, eve
 from demo.cast import Cast
-from demo.city import City, Clock
-from demo.moments import Moment
-from demo.telegram import Bot, Chat, Member, Person, Telegram
+from demo.city import Clock
+from demo.telegram import Bot, Chat, Person, Telegram
+from demo.web.eve import Eve
 from demo.web.events import Hub
 from demo.web.machine import Machine, watch_tasks
 
-MISSING = "RSUD"
-"""The OPD whose secretary and group the visitor brings in."""
 ABOUT = {
     "DINKES": "Sekretaris Dinas Kesehatan",
     "DUKCAPIL": "Sekretaris Dinas Dukcapil",
@@ -31,8 +25,6 @@ ABOUT = {
     "BAPENDA": "Sekretaris Bapenda",
     "KEC-MANDONGA": "Sekretaris Kecamatan Mandonga",
 }
-COORDINATED = ("DINKES", "DUKCAPIL", "RSUD")
-"""The OPD in whose groups the coordinator sits, which gives no right there."""
 
 
 @dataclass
@@ -97,51 +89,22 @@ class Stage:
 
 
 @asynccontextmanager
-async def opened() -> AsyncIterator[Stage]:
+async def opened(eve: Eve) -> AsyncIterator[Stage]:
     """On a database in a folder that is gone after."""
     watch_tasks()
-    async with city.opened(eve.EVE, _nobody_watches) as kendari:
-        cast = casting.gather(kendari.telegram)
-        await _play(kendari, cast)
-        await kendari.desk.database.close()  # one writer on one file
-        telegram, clock, bot = kendari.telegram, kendari.clock, kendari.bot
-        machine = Machine(kendari.desk.settings, telegram, bot, clock)
-        stage = Stage(telegram, bot, clock, machine, cast, Hub(), _about(cast))
-        telegram.answering.append(_tells(stage.hub))
+    with TemporaryDirectory(prefix="tuntas-demo-") as folder:
+        world = eve.twin()
+        settings = world.settings_in(Path(folder))
+        machine = Machine(settings, world.telegram, world.bot, world.clock)
+        about = _about(world.cast)
+        stage = Stage(world.telegram, world.bot, world.clock, machine, world.cast, Hub(), about)
+        stage.telegram.answering.append(_tells(stage.hub))
         await machine.start()
         try:
             yield stage
         finally:
             stage.hub.close()
             await machine.stop()
-
-
-async def _nobody_watches(moment: Moment) -> None:
-    await asyncio.sleep(0)
-
-
-async def _play(kendari: City, cast: Cast) -> None:
-    """Everybody but one comes, and links their group."""
-    await eve.set_up(kendari, cast)
-    await eve.invite(kendari, cast)
-    links = _links(cast, kendari.bot)
-    for code in casting.PLAYING:
-        casting.hire(cast, kendari.telegram, code)
-        if code in COORDINATED:
-            cast.groups[code].members[cast.coordinator.id] = Member(cast.coordinator)
-        if code != MISSING:
-            greeting = await kendari.follows(cast.secretaries[code], links[code])
-            await kendari.links_group(
-                cast.secretaries[code], greeting, "➕ Hubungkan grup", cast.groups[code]
-            )
-
-
-def _links(cast: Cast, bot: Bot) -> dict[str, str]:
-    workbook = cast.coordinator.chat(bot).last.media
-    assert workbook, "the invitation of all is a file"
-    sheet = load_workbook(io.BytesIO(workbook.data), read_only=True).active
-    assert sheet
-    return {str(row[0]): str(row[3]) for row in sheet.iter_rows(min_row=2, values_only=True)}
 
 
 def _about(cast: Cast) -> dict[int, str]:

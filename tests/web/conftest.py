@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser
 
+from demo.web import eve as eves
+from demo.web.eve import Eve
 from tests.web.showing import Demo, chromium, serving
 from tests.web.visitor import Visitor
 
@@ -17,10 +19,16 @@ async def browser() -> AsyncIterator[Browser]:
         yield running
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def played() -> Eve:
+    """The eve, played once for all tests."""
+    return await eves.play()
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def demo() -> AsyncIterator[Demo]:
+async def demo(played: Eve) -> AsyncIterator[Demo]:
     """One city for the tests of a module: each keeps to people of its own, or begins anew."""
-    async with serving() as served:
+    async with serving(played) as served:
         yield served
 
 

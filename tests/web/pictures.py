@@ -10,6 +10,8 @@ from typing import Literal
 
 from playwright.async_api import Browser, expect
 
+from demo.web import eve as eves
+from demo.web.eve import Eve
 from tests.web.showing import chromium, serving
 from tests.web.visitor import DESK, PHONE, Visitor
 
@@ -86,16 +88,17 @@ PICTURES: dict[str, tuple[Play, tuple[int, int], Colours]] = {
 
 async def main(names: list[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    eve = await eves.play()
     async with chromium() as browser:
         for name in names or PICTURES:
-            await take(browser, name)
+            await take(browser, eve, name)
 
 
-async def take(browser: Browser, name: str) -> None:
-    """Each from a city of its own, on its eve."""
+async def take(browser: Browser, eve: Eve, name: str) -> None:
+    """Each from a city of its own."""
     play, size, colours = PICTURES[name]
     scale = 2 if size is PHONE else 1
-    async with serving() as demo:
+    async with serving(eve) as demo:
         visitor = await Visitor.opens(
             browser, demo.address, size, color_scheme=colours, device_scale_factor=scale
         )

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from demo.web import serve
 from demo.web.app import build
+from demo.web.eve import Eve
 from demo.web.scene import Scene
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -33,8 +34,8 @@ class Demo:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[Demo]:
-    app, ready = build(), asyncio.Event()
+async def serving(eve: Eve) -> AsyncIterator[Demo]:
+    app, ready = build(eve), asyncio.Event()
     with serve.listen(0) as listening:
         server = serve.Server(app, listening, lambda _: ready.set())
         running = asyncio.create_task(server.serve([listening]))

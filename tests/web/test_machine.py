@@ -11,16 +11,17 @@ import pytest
 
 from demo.telegram import Bot, Chat
 from demo.web import stage as staging
+from demo.web.eve import Eve
 from demo.web.stage import Stage
 from demo.web.time import STEP, Time
 from tests.web.visitor import PATIENCE
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 GATHERED = timedelta(minutes=10)  # what is verified one by one is told together
 
 
-async def test_a_slow_chat_holds_up_neither_the_start_nor_the_others() -> None:
-    async with staging.opened() as stage, asyncio.timeout(PATIENCE / 1000):
+async def test_a_slow_chat_holds_up_neither_the_start_nor_the_others(played: Eve) -> None:
+    async with staging.opened(played) as stage, asyncio.timeout(PATIENCE / 1000):
         slow, swift = stage.group("DINKES"), stage.group("DUKCAPIL")
         is_fast = asyncio.Event()
 
@@ -42,8 +43,10 @@ async def test_a_slow_chat_holds_up_neither_the_start_nor_the_others() -> None:
         assert "✅ 3." in slow.last.text
 
 
-async def test_what_falls_due_between_two_looks_at_everything_leaves_at_its_minute() -> None:
-    async with staging.opened() as stage, asyncio.timeout(PATIENCE / 1000):
+async def test_what_falls_due_between_two_looks_at_everything_leaves_at_its_minute(
+    played: Eve,
+) -> None:
+    async with staging.opened(played) as stage, asyncio.timeout(PATIENCE / 1000):
         group, coordinator = stage.group("DINKES"), stage.actor("coordinator")
         stage.actor("DINKES").says("/done 3", to=group)
         await answered(stage, group)

@@ -22,8 +22,10 @@ let then = null;
 let isFirst = true;
 
 /** Be this person, at this chat; without one, at the list of chats. `after` follows once it is
- * drawn. */
+ * drawn: at once where one is there. */
 export function go(person, chat = "", after = null) {
+  const isThere = here.seen?.me === person && here.seen.chat?.id === chat && here.person === person && here.chat === chat;
+  if (isThere) return void after?.();
   note(person, chat, chat && !here.chat && here.seen && !chats.isBeside());
   show(person, chat, after);
 }

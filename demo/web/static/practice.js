@@ -7,13 +7,15 @@ import { close } from "./side.js";
 import { post } from "./wire.js";
 
 let at = null;
+let isBegun = false; // just now, and its first exercise is not drawn yet
 
 export function start() {
   $("practice-begin").addEventListener("click", async () => {
     try {
       await post("practice", {});
+      isBegun = true;
       const { person, chat } = here.seen.practice;
-      go(person, chat, () => $("practice-list").querySelector("[aria-current] h3")?.focus());
+      go(person, chat, toFirst);
     } catch (refused) {
       toast(refused.message);
     }
@@ -37,7 +39,15 @@ export function draw(practice) {
   const shown = exercises.map((one, number) => ({ ...one, number, state: state(number) }));
   sync($("practice-list"), isOn ? shown : [], (one) => one.number, item);
   write($("practice-said"), isDone ? "Semua latihan selesai." : practice.said);
+  toFirst();
   $("practice-said").classList.toggle("wrong", Boolean(practice.said));
+}
+
+function toFirst() {
+  const first = $("practice-list").querySelector("[aria-current] h3");
+  if (!isBegun || at !== 0 || !first) return;
+  isBegun = false;
+  first.focus();
 }
 
 const state = (number) => (number < at ? "done" : number === at ? "now" : "later");
