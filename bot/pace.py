@@ -43,7 +43,7 @@ class Pace(BaseRateLimiter[str]):
         self.second = second
         self.closing = asyncio.Event()
         self._all = Window(ALL[0], ALL[1] * second)
-        self._chats = Chats(second)
+        self._chats = Chats()
         self.hushed_until = 0.0  # by the loop's clock
         self._next_broadcast = 0.0
         self._eager: set[object] = set()  # answers that wait for nothing but their turn
@@ -181,7 +181,7 @@ class Pace(BaseRateLimiter[str]):
         counted = ("send", "edit") if kind == BROADCAST else ("send",)
         if not endpoint.startswith(counted) or endpoint == "sendChatAction":
             return ()
-        return (self._all, *self._chats.of(int(data["chat_id"]), _now()))
+        return (self._all, *self._chats.of(int(data["chat_id"]), self.second, _now()))
 
 
 def _now() -> float:

@@ -45,10 +45,9 @@ class Window:
 
 
 class Chats:
-    """The windows of every chat; `second`: how long one lasts."""
+    """The windows of every chat."""
 
-    def __init__(self, second: float) -> None:
-        self.second = second
+    def __init__(self) -> None:
         self._windows: dict[int, tuple[Window, ...]] = {}
         self._known = MANY
 
@@ -59,11 +58,12 @@ class Chats:
         """None for a chat into which nothing was sent lately."""
         return self._windows.get(chat_id, ())
 
-    def of(self, chat_id: int, now: float) -> tuple[Window, ...]:
+    def of(self, chat_id: int, second: float, now: float) -> tuple[Window, ...]:
+        """`second`: how long one lasts."""
         if chat_id not in self._windows:
             self._forget(now)
             limits = (CHAT, GROUP) if chat_id < 0 else (CHAT,)
-            self._windows[chat_id] = tuple(Window(m, s * self.second) for m, s in limits)
+            self._windows[chat_id] = tuple(Window(m, s * second) for m, s in limits)
         return self._windows[chat_id]
 
     def _forget(self, now: float) -> None:

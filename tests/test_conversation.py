@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot import inbox, pace, receive
+from bot import inbox, receive, windows
 from bot.inbox import MANY
 from db import kept, reach
 from db.act import Act
@@ -92,7 +92,7 @@ async def test_an_answer_that_waits_a_moment_only_is_not_acknowledged(
 async def test_a_stop_does_not_lose_an_answer_that_was_acknowledged(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pace, "CHAT", (3, 3600.0))  # three messages, and no more for an hour
+    monkeypatch.setattr(windows, "CHAT", (3, 3600.0))  # three messages, and no more for an hour
     sari, dikbud = town.people["sari"], town.groups["DIKBUD"]
     await keeps_pace(town)
     for _ in range(3):
