@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
@@ -65,18 +67,18 @@ async def test_on_a_phone_the_next_act_stands_above_the_chats(browser: Browser, 
     assert visitor.complaints == []
 
 
-async def test_two_windows_that_look_at_once_pass_over_no_step(
-    visitor: Visitor, browser: Browser, demo: Demo
-) -> None:
-    other = await Visitor.opens(browser, demo.address)
-    await visitor.is_now("Rina Wijaya")
-    await visitor.opens_chat("Tuntas")
-    await visitor.says("/cek")
+async def test_two_windows_that_look_at_once_pass_over_no_step(demo: Demo) -> None:
+    stage, tour, time = demo.scene.stage, demo.scene.tour, demo.scene.time
+    demo.is_used = True
+    await time.go("reminder")
+    assert time.going
+    await time.going
+    tour.at = [step.title for step in DAY].index("Pengingat pagi")
+    sari = stage.actor("DINKES")
+    seen = await asyncio.gather(*(tour.look(sari, stage.group("DINKES")) for _ in range(4)))
 
-    for window in (visitor, other):
-        await expect(window.page.locator("#tour-said")).to_have_text("Langkah 2 dari 10")
-    await other.leaves()
-    assert other.complaints == []
+    assert DAY[tour.at].title == "Konfirmasi dengan tombol"
+    assert {one["at"] for one in seen} == {tour.at}
 
 
 async def test_after_the_day_obstacles_and_instructions_wait_for_whoever_wants_them(
