@@ -67,6 +67,22 @@ async def test_on_a_phone_the_next_act_stands_above_the_chats(browser: Browser, 
     assert visitor.complaints == []
 
 
+async def test_on_a_phone_the_chats_are_seen_as_soon_as_the_clock_is_sent(
+    browser: Browser, demo: Demo
+) -> None:
+    demo.scene.tour.at = [step.title for step in DAY].index("Pengingat pagi")
+    demo.is_used = True
+    visitor = await Visitor.opens(browser, demo.address, PHONE)
+    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.page.get_by_role("button", name="Petunjuk").click()
+    await now(visitor).get_by_role("button", name="Majukan waktu").click()
+
+    await visitor.presses("✅ 14")
+    await expect(visitor.page.locator("#hint-text")).to_contain_text("7/10")
+    await visitor.leaves()
+    assert visitor.complaints == []
+
+
 async def test_two_windows_that_look_at_once_pass_over_no_step(demo: Demo) -> None:
     stage, tour, time = demo.scene.stage, demo.scene.tour, demo.scene.time
     demo.is_used = True
@@ -86,6 +102,7 @@ async def test_after_the_day_obstacles_and_instructions_wait_for_whoever_wants_t
 ) -> None:
     said = visitor.page.locator("#tour-said")
     hint = visitor.page.locator("#hint")
+    await now(visitor).get_by_role("button").click()
     demo.scene.tour.at = len(DAY)
     demo.scene.stage.hub.changed()
     await expect(said).to_contain_text("Tur selesai")
@@ -93,6 +110,9 @@ async def test_after_the_day_obstacles_and_instructions_wait_for_whoever_wants_t
     await expect(hint).to_be_hidden()
 
     await follows_example(visitor)
+    await visitor.page.get_by_role("button", name="Tutup panduan").click()
+    await expect(hint).to_contain_text("Lanjutan · Tekan jenisnya")
+    await visitor.page.get_by_role("button", name="Panduan", exact=True).click()
     await visitor.presses("Sarana/aplikasi")
     await expect(said).to_contain_text("2 dari 3")
 

@@ -21,7 +21,7 @@ export function start() {
     goesOn = false;
     await post("restart", {}).catch((refused) => toast(refused.message));
   });
-  $("tour-list").addEventListener("click", (event) => { goesOn = goesOn || Boolean(event.target.closest("button")); });
+  $("tour-list").addEventListener("click", (event) => { goesOn = goesOn || Boolean(event.target.closest(".onward button")); });
 }
 
 export function draw({ at: now, day, steps, acts }) {
@@ -32,6 +32,7 @@ export function draw({ at: now, day, steps, acts }) {
   at = now;
   write($("tour-said"), where(now, day, steps.length));
   const shown = steps.map((one, number) => ({ ...one, number, acts: number === now ? acts : [], isMore: number === day }));
+  $("tour-list").classList.toggle("onward", now >= day);
   sync($("tour-list"), now < day ? shown.slice(0, day) : shown, (one) => one.number, item);
   if (isOther) toStep(wasIn);
   hint(now, day, steps[now] ? acts : []);
@@ -99,4 +100,8 @@ const HOW = {
 /** Puts it into the box of the right person, in the right chat. */
 const example = (one) => button(one.example, there(one, () => insert(one.example)), "code");
 
-const clock = (one) => button(one.text, () => post("time", { to: one.clock }).catch((refused) => toast(refused.message)));
+/** What comes of it is in the chats. */
+const clock = (one) => button(one.text, () => {
+  close();
+  post("time", { to: one.clock }).catch((refused) => toast(refused.message));
+});
