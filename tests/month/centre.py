@@ -11,7 +11,7 @@ from demo.telegram import Message, Person
 from tests.month.cast import City, Office
 
 SAVE, GRANT, DENY = "✅ Simpan", "👍", "👎"
-OBSTACLE = re.compile(r"^⚠️ (K\d+) · ")
+OBSTACLE = re.compile(r"^⚠️ Kendala (K\d+) · ")
 
 
 async def acts(city: City) -> None:
