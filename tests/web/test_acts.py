@@ -107,7 +107,9 @@ async def test_after_the_day_obstacles_and_instructions_wait_for_whoever_wants_t
     demo.scene.stage.hub.changed()
     await expect(said).to_contain_text("Tur selesai")
     await expect(said).to_contain_text("1 dari 3")
+    await visitor.page.get_by_role("button", name="Tutup panduan").click()
     await expect(hint).to_be_hidden()
+    await visitor.page.get_by_role("button", name="Panduan", exact=True).click()
 
     await follows_example(visitor)
     await visitor.page.get_by_role("button", name="Tutup panduan").click()
