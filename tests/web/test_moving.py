@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.web.showing import Demo
 from tests.web.test_troubles import numbers
@@ -56,6 +58,28 @@ async def test_nobody_is_chosen_beforehand_to_open_a_link(visitor: Visitor, demo
 
     await expect(opener).to_be_visible()
     await expect(opener).to_be_focused()
+
+
+async def test_nothing_of_the_chat_that_is_left_can_be_pressed_in_the_next(
+    visitor: Visitor, demo: Demo
+) -> None:
+    """Its button would be taken for one of the chat that is on its way."""
+    await visitor.opens_chat("Dinkes Kendari")
+    await visitor.says("/done 3")
+    await visitor.sees("✅ 3.")
+    budi, arrives = str(demo.scene.stage.actor("DUKCAPIL").id), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await arrives.wait()
+        await route.continue_()
+
+    await visitor.page.route("**/api/stream*", hold)
+    await visitor.page.get_by_label("Anda sekarang:").select_option(value=budi)
+
+    await expect(visitor.log.locator(".key")).to_have_count(0)
+    arrives.set()
+    await visitor.page.unroute_all(behavior="wait")
+    await expect(visitor.page.locator("#me-whole")).to_contain_text("Budi Santoso")
 
 
 async def test_a_second_enter_presses_no_other_button(visitor: Visitor, demo: Demo) -> None:

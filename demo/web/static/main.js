@@ -49,6 +49,7 @@ function show(person, chat, after) {
 }
 
 function leave() {
+  talk.leave();
   compose.leave();
   hush();
 }

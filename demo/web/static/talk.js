@@ -50,6 +50,13 @@ export function toNewest() {
   ($("log").lastElementChild?.matches(".bubble") ? $("log").lastElementChild : $("talk-title")).focus({ preventScroll: true });
 }
 
+/** A button of the chat that is left would be pressed in the one that comes: until that is drawn
+ * there is none. */
+export function leave() {
+  shown = "";
+  $("log").replaceChildren();
+}
+
 export function draw(seen) {
   const chat = seen.chat;
   $("talk").classList.toggle("empty", !chat);
