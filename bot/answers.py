@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 from telegram.error import TelegramError
 
-from bot import discreet, failing, giving, messages
+from bot import discreet, failing, giving, messages, noting
 from bot.context import Answer, Context, Desk, Said
 from bot.pace import Closing
 from db.engine import Unavailable
@@ -57,7 +57,7 @@ async def _otherwise(context: Context, some: Sequence[Said]) -> None:
     alone, others may be."""
     if len(some) == 1:
         return await _apologise(context, some[0])
-    giving.forget(context.desk, some)
+    noting.forget(context.desk, some)
     for number, said in enumerate(some):
         await settle(context, [said])
         if said.update_id in context.desk.unsettled:
@@ -66,7 +66,7 @@ async def _otherwise(context: Context, some: Sequence[Said]) -> None:
 
 
 async def _apologise(context: Context, said: Said) -> None:
-    giving.forget(context.desk, [said])
+    noting.forget(context.desk, [said])
     try:
         await giving.give(context, [replace(said, answer=Answer(messages.trouble()))])
     except TelegramError as trouble:

@@ -3,7 +3,7 @@ broke, or before a crash, is not said again when its update comes again."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,12 +13,12 @@ from telegram.error import TelegramError
 
 from bot import failing, living, messages, saying, talk
 from bot.context import Answer, Context, Desk, Place, Said
+from bot.noting import ALL, note, was_given
 from bot.parts import in_parts
-from db import given, reach
+from db import reach
 from db.engine import Unavailable
 from db.living import Life
 
-ALL = 1_000_000  # of an answer's messages were given
 Say = Callable[[], Awaitable[Message | None]]
 log = structlog.get_logger(__name__)
 
@@ -35,17 +35,6 @@ async def give(context: Context, some: Sequence[Said]) -> None:
             if failing.comes_again(trouble) or failing.is_our_fault(trouble):
                 raise
             await _lose(context.desk, here, trouble)
-
-
-def was_given(desk: Desk, update_id: int) -> bool:
-    return desk.given[update_id] == ALL
-
-
-def forget(desk: Desk, some: Collection[Said]) -> None:
-    """Other words are tried, from their first message on."""
-    for said in some:
-        if not was_given(desk, said.update_id):
-            desk.given.pop(said.update_id, None)
 
 
 async def _in_place(context: Context, where: Place, here: Sequence[Said]) -> None:
@@ -73,7 +62,8 @@ async def _together(context: Context, where: Place, here: Sequence[Said]) -> Non
 async def _alone(context: Context, said: Said) -> None:
     answer = said.answer
     if answer.file:
-        await _one_by_one(context, said, [partial(saying.document, context, said.place, answer)])
+        document = partial(saying.document, context, said.place, answer)
+        await _each(context.desk, said.place, [said.update_id], [document])
     elif answer.edits and (query := said.update.callback_query):
         first, *more = in_parts(answer.text)
         shown = replace(answer, text=first, keyboard=None, life=None) if more else answer
@@ -93,9 +83,7 @@ async def _aloud(context: Context, said: Said) -> None:
     to = saying.answered(said)
     parts = _parts(said.answer)
     says = [partial(saying.message, context, said.place, part, to) for part in parts]
-    arrived = await _one_by_one(context, said, says)
-    if parts[-1].life:
-        await _stands(context.desk, arrived, parts[-1])
+    await _each(context.desk, said.place, [said.update_id], says, parts[-1])
 
 
 async def _stands(desk: Desk, message: MaybeInaccessibleMessage | None, said: Answer) -> None:
@@ -121,36 +109,24 @@ def _spoken(here: Sequence[Said]) -> list[Said]:
     return [said for said in here if not said.answer.album or last[said.answer.album] is said]
 
 
-async def _one_by_one(context: Context, said: Said, says: Sequence[Say]) -> Message | None:
-    return await _each(context.desk, said.place, [said.update_id], says)
-
-
 async def _each(
-    desk: Desk, where: Place, updates: Sequence[int], says: Sequence[Say]
-) -> Message | None:
-    """An answer to all of these, in its messages. The last one, where there is one."""
-    arrived = None
+    desk: Desk,
+    where: Place,
+    updates: Sequence[int],
+    says: Sequence[Say],
+    last: Answer | None = None,
+) -> None:
+    """An answer to all of these, in its messages; the last of them is this."""
     begun = min(desk.given[updates[0]], len(says) - 1)
     for number, say in enumerate(says[begun:], begun + 1):
         await desk.pace.opening(where.chat_id)
         async with desk.answering.turn():
             arrived = await say()
-            if number == len(says):
-                await note(desk, updates, ALL)
-            else:
+            if number < len(says):
                 await note(desk, updates[:1], number)
-    return arrived
-
-
-async def note(desk: Desk, updates: Sequence[int], messages: int) -> None:
-    """So many messages of the answer to these were given."""
-    for update_id in updates:
-        desk.given[update_id] = messages
-    try:
-        async with desk.transaction(urgent=True) as session:
-            await given.note(session, updates, messages, desk.now())
-    except Unavailable:
-        log.exception("The database is away: a crash now would repeat this answer")
+            else:
+                shown = (arrived, last) if arrived and last and last.life else None
+                await note(desk, updates, ALL, shown)
 
 
 async def _heal(context: Context, said: Said) -> None:

@@ -8,7 +8,7 @@ import structlog
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 
-from bot import answers, failing, giving, living, saying, talk, words
+from bot import answers, failing, living, noting, saying, talk, words
 from bot.context import Answer, Context, Desk, Said
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,7 @@ async def answer(update: Update, context: Context, said: Answer | None) -> None:
             await _put_out(query, context.desk, said.spent)
     if said and said.card:
         await _show(update, context, *said.card)
-    if said is None or not says_more or giving.was_given(context.desk, update.update_id):
+    if said is None or not says_more or noting.was_given(context.desk, update.update_id):
         return
     gathered = context.desk.gathered.get(update.update_id)
     if gathered is None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from bot import giving, parts
+from bot import noting, one_at_a_time, parts, receive
 from bot.one_at_a_time import PATIENCE, OneAtATime
 from db import given
 from demo.telegram import Bot
 from tests.faults.base import Base
-from tests.shown import when_shown
-from tests.test_faults import breaks_at
+from tests.shown import until, when_shown
+from tests.test_faults import DATABASE, breaks_at
 from tests.town import Town
 
 
@@ -102,6 +106,41 @@ async def test_one_that_hangs_holds_the_turn_for_a_moment_only() -> None:
     assert max(done[5:]) < PATIENCE
 
 
+async def test_however_long_it_takes_to_note_one_nobody_leaves_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not even whose patience with the line is at its end, nor all at once thereafter."""
+    monkeypatch.setattr(one_at_a_time, "PATIENCE", 0.05)
+    turns, hangs, left, inside, most = OneAtATime(), asyncio.Event(), 0, 0, 0
+
+    async def hangs_first() -> None:
+        async with turns.turn():
+            await hangs.wait()
+
+    async def answers() -> None:
+        nonlocal left, inside, most
+        async with turns.turn():
+            left, inside, most = left + 1, inside + 1, max(most, inside + 1)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    hanging = asyncio.create_task(hangs_first())
+    await asyncio.sleep(0)
+    waiting = {asyncio.create_task(answers()) for _ in range(5)}
+    await asyncio.sleep(0)
+    with turns.noting():
+        waiting |= {asyncio.create_task(answers()) for _ in range(5)}
+        await asyncio.wait(waiting, timeout=0.2)
+        assert left == 0
+        hangs.set()
+        await hanging
+        await asyncio.wait(waiting, timeout=0.2)
+        assert left == 0
+    await asyncio.gather(*waiting)
+
+    assert (left, most) == (10, 1)
+
+
 async def test_nobody_waits_long_for_an_answer_that_hangs(town: Town) -> None:
     free = asyncio.Event()
     dikbud, dinkes, rudi = town.groups["DIKBUD"], town.groups["DINKES"], town.people["coordinator"]
@@ -143,20 +182,106 @@ async def test_that_it_was_given_is_noted_before_all_that_waits_to_be_written(to
     async with desk.transaction():
         waiting = [asyncio.create_task(confirms()) for _ in range(3)]
         await asyncio.sleep(0)  # they wait already
-        noting = asyncio.create_task(giving.note(desk, [77], giving.ALL))
+        urgent = asyncio.create_task(noting.note(desk, [77], noting.ALL))
         await asyncio.sleep(0)
-    await asyncio.gather(*waiting, noting)
+    await asyncio.gather(*waiting, urgent)
 
     assert saw == [True, True, True]
 
 
-async def test_an_answer_that_cannot_be_noted_is_given_all_the_same(town: Town) -> None:
-    dikbud, base = town.groups["DIKBUD"], Base(town, "read-only")
-    with when_shown(town, base.begin):
-        await town.says(town.people["sari"], "/done 1", to=dikbud)
-    base.end()
-    await town.says(town.people["sari"], "/done 2", to=dikbud)
+@pytest.mark.parametrize("fault", DATABASE)
+async def test_no_answer_leaves_before_it_is_noted_that_the_last_one_was_given(
+    town: Town, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(noting, "AGAIN", 0.0)
+    async with _stalled(town, fault) as stalled:
+        await stalled.notes_fail(5)
+        assert len(_receipts(town)) == 1
+        stalled.base.end()
+        await stalled.hearing
 
-    first, second = town.said_in(dikbud)
-    assert "1. Maklumat pelayanan: dicatat" in first.text
-    assert "2. Survei kepuasan <SKM>: dicatat" in second.text
+    assert sorted(_receipts(town)) == ["DIKBUD", "DINKES"]
+
+
+async def test_a_crash_while_the_database_is_away_repeats_one_answer(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noting, "AGAIN", 0.0)
+    async with _stalled(town, "read-only") as stalled:
+        await stalled.notes_fail(5)
+        await stalled.dies()
+    await town.restarts()
+    await town.hears()
+
+    assert Counter(_receipts(town)).total() == 3
+    assert set(_receipts(town)) == {"DIKBUD", "DINKES"}
+
+
+async def test_told_to_stop_while_the_database_is_away_nothing_is_said_any_more_nor_twice_later(
+    town: Town,
+) -> None:
+    async with _stalled(town, "read-only") as stalled:
+        await stalled.notes_fail(1)
+        town.desk.pace.close()
+        town.offset = await stalled.hearing
+        assert len(_receipts(town)) == 1
+        stalled.base.end()
+    await town.restarts()
+    await town.hears()
+
+    assert sorted(_receipts(town)) == ["DIKBUD", "DINKES"]
+
+
+@dataclass
+class Stalled:
+    """Two confirmed, one was answered, and that cannot be noted."""
+
+    hearing: asyncio.Task[int]
+    base: Base
+    others: set[asyncio.Task[Any]]
+
+    async def notes_fail(self, times: int) -> None:
+        begun = self.base.tried
+        await until(lambda: self.base.tried >= begun + times)
+
+    async def dies(self) -> None:
+        """Nothing of it goes on."""
+        while left := asyncio.all_tasks() - self.others:
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left)
+
+
+@asynccontextmanager
+async def _stalled(town: Town, fault: str) -> AsyncIterator[Stalled]:
+    base, groups = Base(town, fault), [town.groups[code] for code in ("DIKBUD", "DINKES")]
+    both, shown, others = asyncio.Event(), asyncio.Event(), asyncio.all_tasks()
+
+    async def arrives(_bot: Bot, method: str, _params: dict[str, Any]) -> None:
+        if method == "sendMessage":
+            await both.wait()
+
+    def is_shown() -> None:
+        base.begin()
+        shown.set()
+
+    for name, group in zip(("sari", "budi"), groups, strict=True):
+        town.people[name].says("/done@tuntas_bot 1", to=group)
+    town.telegram.arriving.append(arrives)
+    with when_shown(town, is_shown):
+        hearing = asyncio.create_task(receive.once(town.app, town.offset, wait=0))
+        await until(lambda: len(town.desk.unanswered) == 2)
+        both.set()
+        async with asyncio.timeout(10):
+            await shown.wait()
+    try:
+        yield Stalled(hearing, base, others)
+    finally:
+        base.end()
+        await asyncio.gather(hearing, return_exceptions=True)
+
+
+def _receipts(town: Town) -> list[str]:
+    """Whose confirmation was answered, as often as it was."""
+    codes = ("DIKBUD", "DINKES")
+    return [c for c in codes for m in town.said_in(town.groups[c]) if ": dicatat" in m.text]

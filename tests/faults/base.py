@@ -37,6 +37,7 @@ class Base:
         self.file = file_of(town.desk.settings.database_url)
         self.other: sqlite3.Connection | None = None
         self.is_away = False
+        self.tried = 0  # transactions, while it was away
 
     def begin(self) -> None:
         """From the writer's next transaction on."""
@@ -57,6 +58,7 @@ class Base:
         if self.left == 0:
             self.end()
         self.left -= 1
+        self.tried += 1
         if self._is("locked by another process") and not self.other:
             self.other = sqlite3.connect(self.file)
             self.other.execute("BEGIN IMMEDIATE")

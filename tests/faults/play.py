@@ -15,7 +15,7 @@ from datetime import timedelta
 import pytest
 import structlog
 
-from bot import discreet, inbox, lanes, logs, one_at_a_time, receive, send
+from bot import discreet, inbox, lanes, logs, noting, one_at_a_time, receive, send
 from db import audit
 from tests.faults import judge
 from tests.faults.chats import Chats
@@ -34,6 +34,7 @@ PAUSES = (  # nobody sits them out; and a busy machine is no slow line
     (receive, "NEW", 0.0),
     (inbox, "HELD", 0.0),
     (send, "AGAIN", 0.0),
+    (noting, "AGAIN", 0.0),
     (one_at_a_time, "PATIENCE", 60.0),
     (lanes, "SMALL", 600.0),
 )
