@@ -141,6 +141,33 @@ async def test_however_long_it_takes_to_note_one_nobody_leaves_meanwhile(
     assert (left, most) == (10, 1)
 
 
+async def test_of_many_that_hang_none_waits_for_all_before_it_though_one_is_noted_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patience, many = 0.05, 20
+    monkeypatch.setattr(one_at_a_time, "PATIENCE", patience)
+    turns, free, inside = OneAtATime(), asyncio.Event(), asyncio.Semaphore(0)
+    loop = asyncio.get_running_loop()
+
+    async def hangs() -> None:
+        async with turns.turn():
+            inside.release()
+            await free.wait()
+
+    hanging = [asyncio.create_task(hangs()) for _ in range(many)]
+    await inside.acquire()
+    began = loop.time()
+    with turns.noting():
+        await asyncio.sleep(0)
+    for _ in hanging[1:]:
+        await inside.acquire()
+    took = loop.time() - began
+    free.set()
+    await asyncio.gather(*hanging)
+
+    assert took < patience * many / 2
+
+
 async def test_nobody_waits_long_for_an_answer_that_hangs(town: Town) -> None:
     free = asyncio.Event()
     dikbud, dinkes, rudi = town.groups["DIKBUD"], town.groups["DINKES"], town.people["coordinator"]
@@ -196,6 +223,7 @@ async def test_no_answer_leaves_before_it_is_noted_that_the_last_one_was_given(
     monkeypatch.setattr(noting, "AGAIN", 0.0)
     async with _stalled(town, fault) as stalled:
         await stalled.notes_fail(5)
+        await asyncio.wait({stalled.hearing}, timeout=PATIENCE * 1.2)
         assert len(_receipts(town)) == 1
         stalled.base.end()
         await stalled.hearing
