@@ -15,7 +15,7 @@ from db.debts import Debt
 from db.engine import Session
 from db.owed import Claim
 from db.reports import escalations as reports
-from db.reports.escalations import HEAD, SEKDA, Head, Late
+from db.reports.escalations import HEAD, SEKDA, Above, Head, Late, Raised
 
 
 async def tick(context: Context) -> None:
@@ -24,9 +24,11 @@ async def tick(context: Context) -> None:
     if not desk.calendar.is_open(now):
         return
     async with desk.view() as session:
-        new = await _new(desk, session, now)
+        late = await reports.late(session, desk.calendar, now)
         above = await reports.above(session)
-        untold = await _untold(desk, session, now) | {one.opd_id for one in new.get(HEAD, ())}
+        lifted = {level: await reports.standing(session, level, late) for level in (HEAD, SEKDA)}
+        new = _new(desk, late, above, lifted)
+        untold = _untold(lifted[HEAD]) | {one.opd_id for one in new[HEAD]}
         told = [_debt(opd, head, now.date()) for opd, head in above.heads_of(untold)]
         told = await owed.unknown_yet(session, told)
     if told or any(new.values()):
@@ -54,28 +56,22 @@ async def letter(desk: Desk, session: Session, claim: Claim) -> Letter | None:
     return Letter(debt.user_id, text, keyboards.for_late(opd, first), on_sent=on_sent)
 
 
-async def _new(desk: Desk, session: Session, now: datetime) -> dict[str, list[Late]]:
+def _new(
+    desk: Desk, late: Sequence[Late], above: Above, lifted: Mapping[str, Sequence[Raised]]
+) -> dict[str, list[Late]]:
     """Late for so long, and not on that level yet."""
     head, sekda = desk.settings.escalate_head_after, desk.settings.escalate_sekda_after
-    found = await reports.late(session, desk.calendar, now)
-    ripe = [one for one in found if one.days >= head and not one.rests]
-    if not ripe:
-        return {}
-    skipped = (await reports.above(session)).skipped
-    known = {
-        level: {one.late.key for one in await reports.raised(session, desk.calendar, now, level)}
-        for level in (HEAD, SEKDA)
-    }
+    ripe = [one for one in late if one.days >= head and not one.rests]
+    known = {level: {one.late.key for one in lifted[level]} for level in lifted}
     return {
-        HEAD: [o for o in ripe if o.key not in known[HEAD] and o.opd_id not in skipped],
+        HEAD: [o for o in ripe if o.key not in known[HEAD] and o.opd_id not in above.skipped],
         SEKDA: [o for o in ripe if o.key not in known[SEKDA] and o.days >= sekda],
     }
 
 
-async def _untold(desk: Desk, session: Session, now: datetime) -> set[int]:
+def _untold(lifted: Sequence[Raised]) -> set[int]:
     """The OPD of which a head must hear something. What they heard today was all of that day."""
-    found = await reports.raised(session, desk.calendar, now, HEAD)
-    return {one.late.opd_id for one in found if one.told_at is None}
+    return {one.late.opd_id for one in lifted if one.told_at is None}
 
 
 async def _raise(
@@ -91,7 +87,7 @@ async def _raise(
     for debt in told:
         await owed.owe(session, debt, now)
     reachable = (await reports.above(session)).reachable
-    headless = sorted({one.opd_id for one in new.get(HEAD, ())} - reachable.keys())
+    headless = sorted({one.opd_id for one in new[HEAD]} - reachable.keys())
     if headless:
         when = desk.calendar.next_opening(now + alarms.GATHER)
         act = Act(now, f"no_head:{now.date()}")

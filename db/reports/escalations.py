@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Row, func, select, true
 
 from config.calendar import Calendar
 from db.engine import Session
@@ -16,6 +17,8 @@ from db.reports.pauses import Pause, pauses
 HEAD, SEKDA = "head", "sekda"
 NAMED = 3  # in a digest
 DAY = timedelta(days=1)
+Found = Row[*tuple[Any, ...]]
+Lifted = Mapping[tuple[int, datetime], Found]  # by item id and since when it is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,38 @@ async def late(
 ) -> list[Late]:
     """By OPD and number."""
     returned = select(func.max(Event.at)).where(Event.item_id == Item.id, Event.verb == "return")
-    query = select(Item, Opd.code, returned.scalar_subquery()).join(Opd, Opd.id == Item.opd_id)
+    query = select(
+        Item.id, Item.opd_id, Opd.code, Item.number, Item.title, Item.due_at, Item.state,
+        returned.scalar_subquery().label("returned_at"),
+    )  # fmt: skip
+    query = query.join(Opd, Opd.id == Item.opd_id)
     query = query.where(Item.state.in_(OPEN), Item.due_at < now, _of(opd_id))
     rows = (await session.execute(query.order_by(Opd.code, Item.number))).all()
     rested = await pauses(session, now)
-    return [_late(calendar, now, *row, rested.get(row[0].id, ())) for row in rows]
+    return [_late(calendar, now, row, rested.get(row.id, ())) for row in rows]
 
 
 async def raised(
     session: Session, calendar: Calendar, now: datetime, level: str, opd_id: int | None = None
 ) -> list[Raised]:
     """What stands on this level and is late still; what rests does not stand there meanwhile."""
-    query = select(Escalation).join(Item, Item.id == Escalation.item_id)
+    rows = await _lifted(session, level, opd_id)
+    return _standing(rows, await late(session, calendar, now, opd_id)) if rows else []
+
+
+async def standing(session: Session, level: str, found: Sequence[Late]) -> list[Raised]:
+    """As `raised`, of what was found to be late."""
+    return _standing(await _lifted(session, level, None), found)
+
+
+async def _lifted(session: Session, level: str, opd_id: int | None) -> Lifted:
+    query = select(Escalation.item_id, Escalation.since, Escalation.at, Escalation.told_at)
+    query = query.join(Item, Item.id == Escalation.item_id)
     query = query.where(Escalation.level == level, Item.state.in_(OPEN), _of(opd_id))
-    rows = {(row.item_id, row.since): row for row in await session.scalars(query)}
-    if not rows:
-        return []
-    found = await late(session, calendar, now, opd_id)
+    return {(row.item_id, row.since): row for row in await session.execute(query)}
+
+
+def _standing(rows: Lifted, found: Iterable[Late]) -> list[Raised]:
     stand = ((one, rows[one.key]) for one in found if one.key in rows and not one.rests)
     return [Raised(one, row.at, row.told_at) for one, row in stand]
 
@@ -151,19 +169,12 @@ def _of(opd_id: int | None) -> ColumnElement[bool]:
     return true() if opd_id is None else Item.opd_id == opd_id
 
 
-def _late(
-    calendar: Calendar,
-    now: datetime,
-    item: Item,
-    code: str,
-    returned: datetime | None,
-    rested: Sequence[Pause],
-) -> Late:
-    is_returned = item.state is State.RETURNED and returned
-    since = max(item.due_at, returned) if is_returned and returned else item.due_at
+def _late(calendar: Calendar, now: datetime, row: Found, rested: Sequence[Pause]) -> Late:
+    is_returned = row.state is State.RETURNED and row.returned_at
+    since = max(row.due_at, row.returned_at) if is_returned else row.due_at
     days = calendar.late_by(since, now) - _rested(calendar, since, now, rested)
     rests = any(pause.ended_at is None for pause in rested)
-    return Late(item.id, item.opd_id, code, item.number, item.title, since, days, rests)
+    return Late(row.id, row.opd_id, row.code, row.number, row.title, since, days, rests)
 
 
 def _rested(calendar: Calendar, since: datetime, now: datetime, rested: Sequence[Pause]) -> int:
