@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 
 from tests.faults import judge_owed
 from tests.faults.city import City, Deed
+from tests.faults.process import Minute
 from tests.faults.scenes import SORRY
 from tests.faults.wiretap import POP_UP, Came, Death, Try
 from tests.secrets_kept import everything_shown, told
@@ -25,9 +25,8 @@ STATES = "SELECT opd.code, item.number, item.state FROM item JOIN opd ON opd.id 
 ENTRIES = "SELECT verb, source FROM audit WHERE verb IN ('submit', 'withdraw', 'verify', 'return')"
 
 
-def wrongs(city: City, days: list[str], minutes: list[datetime], log: str) -> list[str]:
-    """`days` on which each OPD had something to hear; `minutes` in which all was sent that could
-    be; `log`: all of it."""
+def wrongs(city: City, days: list[str], minutes: list[Minute], log: str) -> list[str]:
+    """`days` on which each OPD had something to hear; `log`: all of it."""
     return [
         *(f"effect: {wrong}" for wrong in effects(city)),
         *(f"answer: {wrong}" for wrong in answers(city)),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from demo.telegram import Message
 from tests.faults.city import City, said_by
+from tests.faults.process import Minute
 from tests.faults.scenes import REPEAT
 from tests.faults.wiretap import Came, Death, Try
 from tests.town import WITA
@@ -38,9 +39,8 @@ ROWS = (
 )
 
 
-def wrongs(city: City, days: list[str], minutes: list[datetime]) -> Iterator[str]:
-    """`days` on which each OPD had something to hear; `minutes` in which all was sent that could
-    be."""
+def wrongs(city: City, days: list[str], minutes: list[Minute]) -> Iterator[str]:
+    """`days` on which each OPD had something to hear."""
     for row in rows(city):
         yield from owed(city, row, minutes)
     yield from once_a_day(city, days)
@@ -50,7 +50,7 @@ def rows(city: City) -> list[Row]:
     return [Row(*row) for row in city.tap.asks(ROWS)]
 
 
-def owed(city: City, row: Row, minutes: list[datetime]) -> Iterator[str]:
+def owed(city: City, row: Row, minutes: list[Minute]) -> Iterator[str]:
     """It has an end, which is what really became of it; it was said twice only if nobody could
     know, and then with a word about it."""
     tries = [one for one in city.tap.tries if one.owed == row.id]
@@ -99,13 +99,24 @@ def left_behind(tries: list[Try]) -> Iterator[Try]:
             yield then
 
 
-def perhaps_once(city: City, row: Row, tries: list[Try], minutes: list[datetime]) -> bool:
+def perhaps_once(city: City, row: Row, tries: list[Try], minutes: list[Minute]) -> bool:
     """Of unknown fate, and not said once more though there was time for it."""
-    perhaps = [one.at for one in tries if _perhaps(city, one, row)]
+    perhaps = [one for one in tries if _perhaps(city, one, row)]
     if not perhaps or row.repeated:
         return False
-    later = [at for at in minutes if at >= perhaps[0] + SOONEST and _is_open(at)]
-    return any(row.day is None or at.date() == perhaps[0].date() for at in later)
+    first = perhaps[0]
+    known_at = _known_at(city, first, row, minutes)
+    later = [m.at for m in minutes if known_at and m.at >= known_at + SOONEST and _is_open(m.at)]
+    return any(row.day is None or at.date() == first.at.date() for at in later)
+
+
+def _known_at(city: City, one: Try, row: Row, minutes: list[Minute]) -> datetime | None:
+    """When the bot wrote down that nobody knows: at once; or where the process died before it
+    could, in the first minute of a later one, which knows no sooner."""
+    place = city.tap.place(one)
+    if all(death.tries <= place for death in _claimed_in(city, row)):
+        return one.at
+    return min((m.at for m in minutes if m.life > one.life), default=None)
 
 
 def _perhaps(city: City, one: Try, row: Row) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import event
 
@@ -22,13 +22,20 @@ POINTS = ("fetched", "commit", "asked", "taken")  # commit: just before; asked, 
 HANGS = 60.0  # seconds
 
 
+class Minute(NamedTuple):
+    """In which all was sent that could be, by the process of this life."""
+
+    life: int
+    at: datetime
+
+
 @dataclass
 class Process:
     town: Town
     tap: Wiretap
     base: Base | None = None
     outages: list[str] = field(default_factory=list)
-    minutes: list[datetime] = field(default_factory=list)  # in which all was sent that could be
+    minutes: list[Minute] = field(default_factory=list)
     _receiving: asyncio.Task[None] | None = None
     _others: set[asyncio.Task[Any]] = field(default_factory=asyncio.all_tasks)
     _turned: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,7 +86,7 @@ class Process:
                 await self.town.ticks()
             with suppress(*Unavailable, Killed):
                 if await send.drain(context, asyncio.Event()) == send.IDLE:
-                    self.minutes.append(self.town.clock.now)
+                    self.minutes.append(Minute(self.tap.life, self.town.clock.now))
         finally:
             SENDING.reset(token)
         if self.tap.is_dead:
