@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 
 from sqlalchemy import event
 
-from db.engine import file_of
+from db.engine import Away, file_of
 from db.models import State
 from tests.questions import count, state
 from tests.town import Town
@@ -16,7 +16,7 @@ from tests.town import Town
 
 async def test_what_took_effect_behind_a_held_update_is_answered_once(town: Town) -> None:
     held_and_answered(town)
-    with away(town):
+    with refusing(town):
         await town.hears()
         await town.hears_but_dies()
         await town.hears_but_dies()
@@ -29,7 +29,7 @@ async def test_what_took_effect_behind_a_held_update_is_answered_once(town: Town
 
 async def test_what_was_acknowledged_is_forgotten(town: Town) -> None:
     held_and_answered(town)
-    with away(town):
+    with refusing(town):
         await town.hears()
         assert len(town.desk.settled) == 1
     await town.hears()
@@ -55,6 +55,20 @@ def held_and_answered(town: Town) -> None:
     earlier = budi.says("baik", to=town.groups["DINKES"])
     sari.says("/done@tuntas_bot 3", to=town.groups["DIKBUD"])
     budi.edits(earlier, "/done@tuntas_bot 1")
+
+
+@contextmanager
+def refusing(town: Town) -> Iterator[None]:
+    """No confirmation can be written down; that something was answered can."""
+
+    def refuses(_connection: object, _cursor: object, said: str, *_: object) -> None:
+        if said.startswith("UPDATE item"):
+            raise Away(sqlite3.OperationalError("database is locked"))
+
+    writer = town.desk.database.writer.sync_engine
+    event.listen(writer, "before_cursor_execute", refuses)
+    yield
+    event.remove(writer, "before_cursor_execute", refuses)
 
 
 @contextmanager
