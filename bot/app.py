@@ -82,3 +82,4 @@ async def _then_the_clock(context: Context) -> None:
 async def _close(desk: Desk, stop: asyncio.Event) -> None:
     await stop.wait()
     desk.pace.close()
+    desk.database.hurry()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ Session = AsyncSession
 Rows = Sequence[Mapping[str, Any]]
 READERS = 4
 PATIENCE = 30.0  # seconds, with those who write before us
+BUSY = 5000  # milliseconds, with another process that writes
+GLANCE = 250  # of them, until we look whether we are hurried
 
 
 class Away(Exception):
@@ -71,13 +74,17 @@ class Database:
         try:
             await self.turns.take(urgent=urgent, patience=PATIENCE)
         except TimeoutError as late:
-            raise Away(late) from late
+            raise Away(TimeoutError("others have been writing for too long")) from late
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         """One consistent view; what is written in it is refused or forgotten."""
         async with AsyncSession(self.reader, autoflush=False) as session:
             yield session
+
+    def hurry(self) -> None:
+        """We are to stop: nobody waits for long any more until a transaction begins."""
+        self.turns.hurry()
 
     async def leave_checkpoints(self) -> None:
         """For a second process that writes while the bot runs: only one of them may checkpoint."""
@@ -98,9 +105,12 @@ def connect(url: str) -> Database:
     file_of(url).parent.mkdir(parents=True, exist_ok=True)
     writer = _engine(url, pool_size=1, max_overflow=0)
     reader = _engine(url, pool_size=READERS, max_overflow=0)
-    _tame(writer.sync_engine, begin="BEGIN IMMEDIATE")  # a plain BEGIN loses races to write
-    _tame(reader.sync_engine, begin="BEGIN", then="PRAGMA query_only = ON")
-    return Database(writer, reader)
+    database = Database(writer, reader)
+    _tame(writer.sync_engine, then=f"PRAGMA busy_timeout = {GLANCE}")
+    _tame(reader.sync_engine, then="PRAGMA query_only = ON")
+    _begin_patiently(writer.sync_engine, database.turns)
+    event.listen(reader.sync_engine, "begin", lambda one: one.exec_driver_sql("BEGIN"))
+    return database
 
 
 def _engine(url: str, **pool: int) -> AsyncEngine:
@@ -161,22 +171,35 @@ def append_only(dialect: str, table: str) -> list[str]:
     ]
 
 
-def _tame(engine: Engine, begin: str, then: str = "") -> None:
+def _tame(engine: Engine, then: str) -> None:
     @event.listens_for(engine, "connect")
     def pragmas(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions for us
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 5000")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
-        if then:
-            cursor.execute(then)
+        cursor.execute(then)
         cursor.close()
+
+
+def _begin_patiently(engine: Engine, turns: Turns) -> None:
+    """SQLite's own patience cannot be cut short when we are to stop."""
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        until = time.monotonic() + BUSY / 1000
+        for tries_left in reversed(range(BUSY // GLANCE)):
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # a plain BEGIN loses races to write
+            except Away as away:
+                is_busy = getattr(away.orig, "sqlite_errorname", "") == "SQLITE_BUSY"
+                is_over = turns.is_hurried or time.monotonic() > until
+                if is_over or not (is_busy and tries_left):
+                    raise
+            else:
+                return
 
 
 def _queue_writers(engine: AsyncEngine) -> None:

@@ -110,7 +110,8 @@ async def _patient(database: Database) -> AsyncIterator[AsyncConnection]:
         try:
             yield connection
         finally:
-            await driver.executescript("PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000")
+            back = f"PRAGMA foreign_keys = ON; PRAGMA busy_timeout = {engine.GLANCE}"
+            await driver.executescript(back)
 
 
 def _revision(connection: Connection) -> str | None:

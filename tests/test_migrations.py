@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from config import kendari
-from db import upgrade
+from db import engine, upgrade
 from db.migrations import HEAD
 from db.upgrade import OURS, Migrations, TooNew, Untouched
 from tests.test_cli import Home, home
@@ -179,7 +179,7 @@ async def test_foreign_keys_are_watched_again_afterwards(there: Installation) ->
         watched = await connection.exec_driver_sql("PRAGMA foreign_keys")
         patience = await connection.exec_driver_sql("PRAGMA busy_timeout")
 
-        assert (watched.scalar(), patience.scalar()) == (1, 5000)
+        assert (watched.scalar(), patience.scalar()) == (1, engine.GLANCE)
     await database.close()
 
 

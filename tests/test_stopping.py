@@ -4,8 +4,10 @@ is; and there is never more than one of it."""
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -201,3 +203,24 @@ async def test_a_copy_on_another_database_gives_way_to_the_one_that_was_there(sm
     assert (second, stopped.code) == (1, 0)
     assert judge.judge(small, crowd.said).wrongs == []
     assert "another process is receiving for this bot: stop it first" in first.log.read_text()
+
+
+async def test_it_ends_while_another_process_has_the_database_locked(small: City) -> None:
+    """What people said meanwhile is fetched again by the next one."""
+    crowd = Crowd(small, Random(SEED))
+    idle = Watch(small, lambda method, _: method == "getUpdates", 3)
+    bot = await small.starts()
+    await idle()
+    with closing(sqlite3.connect(small.database, isolation_level=None)) as other:
+        other.execute("PRAGMA busy_timeout = 60000")
+        other.execute("BEGIN IMMEDIATE")
+        crowd.speaks()
+        fetching = Watch(small, lambda method, _: method == "getUpdates", 4)
+        await fetching()
+        stopped = await stops(bot, small.folder)
+        other.execute("ROLLBACK")
+    await scenes.undisturbed(small, lambda: scenes.is_quiet(small, crowd))
+    verdict = judge.judge(small, crowd.said)
+
+    assert (stopped.code, stopped.took) == (0, "at once")
+    assert verdict.wrongs == []

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
+from sqlalchemy import event, text
 
+from db import engine
+from db import turns as turns_
 from db.turns import Turns
+from tests.town import Town
 
 LONG = 10.0  # seconds, longer than any of these takes
+SOMETHING = text("SELECT 1")
 
 
 async def test_each_has_its_turn_in_the_order_of_asking_but_what_is_urgent_comes_first() -> None:
@@ -51,6 +58,51 @@ async def test_who_waits_too_long_goes_without_and_holds_up_nobody() -> None:
     await waiting
 
     assert wrote == ["next"]
+
+
+async def test_told_to_hurry_nobody_waits_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither who waits already nor who comes later; but a turn that is free is taken."""
+    monkeypatch.setattr(turns_, "SHORT", 0.01)
+    turns = Turns()
+    await turns.take(urgent=False, patience=LONG)
+    waiting = [
+        asyncio.create_task(turns.take(urgent=n == 1, patience=LONG * 1000)) for n in range(2)
+    ]
+    await _all_ask()
+    turns.hurry()
+    waiting.append(asyncio.create_task(turns.take(urgent=True, patience=LONG * 1000)))
+    async with asyncio.timeout(LONG):
+        became = await asyncio.gather(*waiting, return_exceptions=True)
+    turns.leave()
+    await turns.take(urgent=False, patience=LONG)
+
+    assert [type(one) for one in became] == [TimeoutError] * 3
+
+
+async def test_another_process_that_writes_is_waited_for_unless_we_are_to_hurry(town: Town) -> None:
+    url = town.desk.settings.database_url
+    database, tries = engine.connect(url), 0
+    with closing(sqlite3.connect(engine.file_of(url), check_same_thread=False)) as other:
+
+        @event.listens_for(database.writer.sync_engine, "before_cursor_execute")
+        def counts(_connection: object, _cursor: object, said: str, *_: object) -> None:
+            nonlocal tries
+            tries += said == "BEGIN IMMEDIATE"
+            if tries == 3:
+                other.rollback()
+
+        other.execute("BEGIN IMMEDIATE")
+        async with database.writing() as session:
+            await session.execute(SOMETHING)
+            waited = tries
+        other.execute("BEGIN IMMEDIATE")
+        database.hurry()
+        with pytest.raises(engine.Unavailable):
+            async with database.writing() as session:
+                await session.execute(SOMETHING)
+    await database.close()
+
+    assert (waited, tries) == (3, 4)
 
 
 async def test_a_turn_that_comes_to_one_who_is_gone_is_passed_on() -> None:

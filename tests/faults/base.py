@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 
-from db.engine import file_of
+from db.engine import GLANCE, file_of
 from tests.town import Town
 
 BALLAST = "INSERT INTO ballast VALUES (zeroblob(1000000), NULL)"  # more than is left
@@ -62,7 +62,7 @@ class Base:
         if self._is("locked by another process") and not self.other:
             self.other = sqlite3.connect(self.file)
             self.other.execute("BEGIN IMMEDIATE")
-        connection.execute(f"PRAGMA busy_timeout = {0 if self.is_away else 5000}")
+        connection.execute(f"PRAGMA busy_timeout = {0 if self.is_away else GLANCE}")
         connection.execute(f"PRAGMA query_only = {self._is('read-only')}")
         most = 1 if self._is("full", "full at the commit") else UNBOUND
         connection.execute(f"PRAGMA max_page_count = {most}")
