@@ -3,7 +3,8 @@ broke, or before a crash, is not said again when its update comes again."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -119,14 +120,25 @@ async def _each(
     """An answer to all of these, in its messages; the last of them is this."""
     begun = min(desk.given[updates[0]], len(says) - 1)
     for number, say in enumerate(says[begun:], begun + 1):
-        await desk.pace.opening(where.chat_id)
-        async with desk.answering.turn():
+        async with _turn(desk, where.chat_id):
             arrived = await say()
             if number < len(says):
                 await note(desk, updates[:1], number)
             else:
                 shown = (arrived, last) if arrived and last and last.life else None
                 await note(desk, updates, ALL, shown)
+
+
+@asynccontextmanager
+async def _turn(desk: Desk, chat_id: int) -> AsyncIterator[None]:
+    """Who has one speaks at once: who must wait for Telegram does so without, or would leave with
+    others that waited so before it is noted that the first of them was given."""
+    while True:
+        await desk.pace.opening(chat_id)
+        async with desk.answering.turn():
+            if desk.pace.is_open(chat_id):
+                yield
+                return
 
 
 async def _heal(context: Context, said: Said) -> None:

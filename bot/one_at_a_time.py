@@ -29,7 +29,8 @@ class OneAtATime:
         """Ours alone, unless others took too long; and no longer than PATIENCE. Raises Closing."""
         turn = await self._come()
         try:
-            await self._noted.wait()
+            while self._notes:  # one may begin while we are woken by the end of another
+                await self._noted.wait()
             if self.is_stuck:
                 raise Closing("what was given before cannot be noted")
             turn.begin()

@@ -76,9 +76,12 @@ class Pace(BaseRateLimiter[str]):
         return timedelta(seconds=max(0.0, self.hushed_until - _now()))
 
     async def opening(self, chat_id: int) -> None:
-        """Wait until an answer could leave for this chat, or we are to stop."""
-        while self.free_in(chat_id) and not self.closing.is_set():
-            await self._pause(self.free_in(chat_id))
+        """Wait until an answer could leave for this chat at once. Raises Closing."""
+        await self._wait_for((self._all, *self._chats.seen(chat_id)), None)
+
+    def is_open(self, chat_id: int) -> bool:
+        """Whether an answer could leave for this chat at once."""
+        return self._wait((self._all, *self._chats.seen(chat_id)), None) <= 0
 
     async def room(self) -> None:
         """Wait until a broadcast could leave as soon as it is claimed and written."""

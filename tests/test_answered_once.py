@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -168,6 +169,24 @@ async def test_of_many_that_hang_none_waits_for_all_before_it_though_one_is_note
     assert took < patience * many / 2
 
 
+async def test_who_is_woken_by_the_end_of_a_note_waits_for_one_that_began_since() -> None:
+    turns, left = OneAtATime(), list[str]()
+
+    async def answers() -> None:
+        async with turns.turn():
+            left.append("an answer")
+
+    with turns.noting():
+        answering = asyncio.create_task(answers())
+        await asyncio.sleep(0)
+    with turns.noting():
+        await asyncio.wait({answering}, timeout=0.05)
+        assert left == []
+    await answering
+
+    assert left == ["an answer"]
+
+
 async def test_nobody_waits_long_for_an_answer_that_hangs(town: Town) -> None:
     free = asyncio.Event()
     dikbud, dinkes, rudi = town.groups["DIKBUD"], town.groups["DINKES"], town.people["coordinator"]
@@ -229,6 +248,68 @@ async def test_no_answer_leaves_before_it_is_noted_that_the_last_one_was_given(
         await stalled.hearing
 
     assert sorted(_receipts(town)) == ["DIKBUD", "DINKES"]
+
+
+async def test_after_a_silence_no_answer_leaves_before_it_is_noted_that_the_first_was_given(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They waited for Telegram longer than anybody waits for another's answer."""
+    monkeypatch.setattr(noting, "AGAIN", 0.0)
+    monkeypatch.setattr(one_at_a_time, "PATIENCE", 0.01)
+    desk, base = town.desk, Base(town, "read-only")
+    for name, code in (("sari", "DIKBUD"), ("budi", "DINKES")):
+        town.people[name].says("/done@tuntas_bot 1", to=town.groups[code])
+    desk.pace.hushed_until = math.inf
+    with when_shown(town, lambda: base.tried or base.begin()):
+        hearing = asyncio.create_task(receive.once(town.app, town.offset, wait=0))
+        await until(lambda: len(desk.unanswered) == 2)
+        await asyncio.wait({hearing}, timeout=0.1)
+        desk.pace.hushed_until = 0.0
+        await until(lambda: base.tried >= 5)
+        assert len(_receipts(town)) == 1
+        base.end()
+        await hearing
+
+    assert sorted(_receipts(town)) == ["DIKBUD", "DINKES"]
+
+
+async def test_nor_where_the_silence_began_while_they_waited_for_each_other(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One hangs; of the two behind it one leaves when Telegram may be spoken to again."""
+    monkeypatch.setattr(noting, "AGAIN", 0.0)
+    monkeypatch.setattr(one_at_a_time, "PATIENCE", 0.1)
+    desk, base, free = town.desk, Base(town, "read-only"), asyncio.Event()
+    dikbud, dinkes, sari = town.groups["DIKBUD"], town.groups["DINKES"], town.people["sari"]
+    before = len(town.said_to(sari))
+
+    async def arrives(_bot: Bot, method: str, _params: dict[str, Any]) -> None:
+        if method == "sendMessage":
+            town.telegram.arriving.remove(arrives)
+            await until(lambda: len(desk.unanswered) == 3)
+            desk.pace.hushed_until = math.inf
+            await free.wait()
+
+    def left() -> int:
+        receipts = [*town.said_in(dikbud), *town.said_in(dinkes), *town.said_to(sari)[before:]]
+        return len(receipts)
+
+    sari.says("/done@tuntas_bot 1", to=dikbud)
+    sari.says("/done 2", to=town.bot)
+    town.people["budi"].says("/done@tuntas_bot 1", to=dinkes)
+    town.telegram.arriving.append(arrives)
+    with when_shown(town, lambda: base.tried or base.begin()):
+        hearing = asyncio.create_task(receive.once(town.app, town.offset, wait=0))
+        await until(lambda: desk.pace.hushed_until)
+        await asyncio.wait({hearing}, timeout=0.4)
+        desk.pace.hushed_until = 0.0
+        await until(lambda: base.tried >= 5)
+        assert left() == 1
+        free.set()
+        base.end()
+        await hearing
+
+    assert left() == 3
 
 
 async def test_a_crash_while_the_database_is_away_repeats_one_answer(
