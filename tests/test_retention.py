@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from db import audit
-from db.models import Audit, Draft, Fate, Invitation, Owed, Role
+from db.models import Audit, Draft, Fate, Heard, Invitation, Item, Outage, Owed, Role
 from tests.coordinating import SAVE
 from tests.test_start import token_for
 from tests.town import Town, wita
@@ -139,3 +139,35 @@ async def days(town: Town) -> set[tuple[str, Any]]:
     async with town.desk.view() as session:
         query = select(Owed.kind, Owed.day).where(Owed.fate == Fate.SENT, Owed.day.is_not(None))
         return {(kind, day) for kind, day in await session.execute(query)}
+
+
+async def test_an_absence_goes_with_the_messages_of_its_time(town: Town) -> None:
+    async with town.desk.transaction() as session:
+        for days in (500, 401, 399, 0):
+            moment = NIGHT - days * DAY
+            session.add(Outage(began_at=moment - timedelta(hours=1), ended_at=moment))
+            await session.flush()
+    await nights(town, timedelta(0))
+
+    assert await count(town, Outage) == 2
+
+
+async def test_of_what_was_heard_the_last_stage_of_a_deadline_stays(town: Town) -> None:
+    async with town.desk.transaction() as session:
+        await session.execute(delete(Heard))
+        item = (await session.scalars(select(Item).order_by(Item.id))).first()
+        assert item is not None
+        old, young = (NIGHT - 401 * DAY).date(), (NIGHT - 399 * DAY).date()
+        moved = item.due_at - DAY
+        rows = [
+            (item.due_at, -3, old), (item.due_at, 1, young), (item.due_at, 3, old),
+            (moved, 1, old), (moved, 3, young),
+        ]  # fmt: skip
+        for due_at, stage, day in rows:
+            session.add(Heard(item_id=item.id, due_at=due_at, stage=stage, day=day))
+        due_at = item.due_at
+    await nights(town, timedelta(0))
+
+    async with town.desk.view() as session:
+        left = {(one.due_at, one.stage) for one in await session.scalars(select(Heard))}
+    assert left == {(due_at, 1), (due_at, 3), (moved, 3)}
