@@ -66,6 +66,7 @@ class Desk:
     unsettled: set[int] = field(default_factory=set)  # updates that must be fetched again
     settled: set[int] = field(default_factory=set)  # those behind them, fetched again in vain
     tries: Counter[int] = field(default_factory=Counter)  # at answering an update
+    fileless: set[int] = field(default_factory=set)  # updates whose file is given up
     given: Counter[int] = field(default_factory=Counter)  # messages that are such an answer's
     unanswered: dict[int, float] = field(default_factory=dict)  # took effect; when, by monotonic
     gathered: dict[int, list[Said]] = field(default_factory=dict)  # by update that takes effect

@@ -127,4 +127,5 @@ class Conversation:
         self._desk.settled.add(update_id)
         self._desk.unanswered.pop(update_id, None)
         self._desk.tries.pop(update_id, None)
+        self._desk.fileless.discard(update_id)
         self._desk.given.pop(update_id, None)

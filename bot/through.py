@@ -57,14 +57,19 @@ async def _once(
 
 
 async def _fetch(update: Update, context: Context, wanted: Wanted) -> Fetched:
-    """For passing trouble the update is held, as it is where an answer does not arrive."""
-    try:
-        return Fetched(wanted.folder, await files.fetch(context, wanted))
-    except TelegramError:
-        if context.desk.tries[update.update_id] < answers.TRIES:
-            raise
-        log.exception("A file is given up")
-        return Fetched(wanted.folder, FileAway(wanted.attachment.name))
+    """For passing trouble the update is held, as it is where an answer does not arrive. Once the
+    file is given up, the answer that says so has all tries before it."""
+    desk, update_id = context.desk, update.update_id
+    if update_id not in desk.fileless:
+        try:
+            return Fetched(wanted.folder, await files.fetch(context, wanted))
+        except TelegramError:
+            if desk.tries[update_id] < answers.TRIES:
+                raise
+            log.exception("A file is given up")
+            desk.fileless.add(update_id)
+            desk.tries.pop(update_id)
+    return Fetched(wanted.folder, FileAway(wanted.attachment.name))
 
 
 async def _ask(call: Call, way: Way, question: Question) -> Answer:

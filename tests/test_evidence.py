@@ -253,6 +253,21 @@ async def test_trouble_that_does_not_pass_is_said_and_the_item_confirmed(town: T
     assert await state(town, "DIKBUD", 2) is State.SUBMITTED
 
 
+async def test_the_answer_that_says_so_is_given_again_where_it_does_not_arrive(town: Town) -> None:
+    sari = town.people["sari"]
+    before = len(town.said_to(sari))
+    sari.sends_document(to=town.bot, caption="/done 2", data=PDF, name="a.pdf")
+    for _ in range(answers.TRIES + 1):
+        town.telegram.cuts_next(httpx.ReadTimeout(""), method="download")
+    town.telegram.refuses_next(500, "Internal Server Error", method="sendMessage")
+    for _ in range(answers.TRIES + 2):
+        await town.hears()
+
+    [said] = town.said_to(sari)[before:]
+    assert "“a.pdf” tidak dapat diambil saat ini" in said.text
+    assert not town.desk.fileless
+
+
 async def test_what_telegram_does_not_have_any_more_is_said_at_once(town: Town) -> None:
     town.telegram.refuses_next(400, "Bad Request: wrong file_id", method="getFile")
     said = await document(town, "sari", "/bukti 2")
