@@ -90,8 +90,8 @@ class Inbox:
             async with self._desk.transaction(urgent=True) as session:
                 await kept.keep(session, {u.update_id: unreadable.raw(u) for u in late})
                 await kept.forget(session, done)
-        except Unavailable:
-            log.exception("The database is away: Telegram goes on keeping what waits")
+        except Unavailable as away:
+            log.error("The database is away: Telegram keeps what waits", trouble=str(away))
             return
         self._done -= done
         for update in late:

@@ -137,8 +137,9 @@ async def _settle_for_sure(
     while True:
         try:
             return await settling.settle(desk, claim, page, became)
-        except Unavailable:
-            log.exception("The database is away: the message is settled later", key=claim.debt.key)
+        except Unavailable as away:
+            said, key = "The database is away: the message is settled later", claim.debt.key
+            log.error(said, key=key, trouble=str(away))
             if stop is None or stop.is_set():
                 return None  # the claim stays open: of unknown fate
             desk.signs[SIGN] = time.monotonic()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 
+import pytest
 from sqlalchemy import event
 
+from bot import receive
 from db.engine import Away, file_of
 from db.models import State
+from demo.telegram import Bot
+from tests.faults.play import logged
 from tests.questions import count, state
+from tests.shown import until
 from tests.town import Town
 
 
@@ -35,6 +42,32 @@ async def test_what_was_acknowledged_is_forgotten(town: Town) -> None:
     await town.hears()
 
     assert not town.desk.settled
+
+
+async def test_a_database_that_is_away_for_long_does_not_fill_the_log(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No pulse can be noted, however often Telegram hands over nothing."""
+    monkeypatch.setattr(receive, "GLANCE", 0.01)
+    held_and_answered(town)
+    town.clock.now += timedelta(hours=1)
+    stop, fetched = asyncio.Event(), 0
+
+    async def fetches(_bot: Bot, method: str, _params: object) -> None:
+        nonlocal fetched
+        fetched += method == "getUpdates"
+
+    town.telegram.arriving.append(fetches)
+    with away(town), logged(town, monkeypatch) as log:
+        receiving = asyncio.create_task(receive.forever(town.app, town.offset, stop))
+        await until(lambda: fetched >= 20)
+        town.desk.pace.close()
+        stop.set()
+        await receiving
+        lines = [line for line in log.getvalue().splitlines() if "no pulse" in line]
+
+    assert 1 <= len(lines) < 5
+    assert max(map(len, lines)) < 300
 
 
 async def test_what_follows_in_the_chat_of_a_held_update_waits_its_turn(town: Town) -> None:

@@ -29,8 +29,8 @@ async def beat(desk: Desk) -> None:
         async with desk.transaction() as session:
             if span := await pulse.beat(session, desk.calendar, now):
                 await _tell(desk, session, span)
-    except Unavailable:
-        log.exception("The database is away: no pulse")
+    except Unavailable as away:
+        log.error("The database is away: no pulse", trouble=str(away))
 
 
 async def _tell(desk: Desk, session: Session, span: Span) -> None:
