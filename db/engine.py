@@ -155,22 +155,6 @@ def _ignoring(dialect: str, table: Any) -> Insert:
     return insert(table).on_conflict_do_nothing()
 
 
-def append_only(dialect: str, table: str) -> list[str]:
-    """The statements by which the database itself refuses to change or remove a row."""
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    return [
-        f"CREATE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only()",
-    ]
-
-
 def _tame(engine: Engine, then: str) -> None:
     @event.listens_for(engine, "connect")
     def pragmas(connection: Any, _record: object) -> None:

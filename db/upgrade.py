@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db import engine
+from db import engine, shape
 from db.archive import copying, place, switching
 from db.engine import Database
 from db.migrations import HEAD
@@ -58,6 +58,8 @@ async def to_head(url: str, backups: Path | None, migrations: Migrations = OURS)
             raise TooNew(f"the database is at revision {current}, this Tuntas knows {known}")
         if current != migrations.head:
             await _upgrade(database, url, backups, migrations)
+        if migrations is OURS and (lacking := await shape.lacking(database)):
+            raise shape.Incomplete(lacking)
     except BaseException:
         await database.close()
         raise

@@ -17,15 +17,17 @@ import pytest
 
 from bot.checks import account, backups, city, database, groups, machine
 from bot.checks.finding import Finding, Kind
-from bot.cli import door, findings, parts
+from bot.cli import door, failures, findings, parts
 from bot.ticks import outages
 from config.settings import Settings
-from db import chats, engine, linking, reach
+from db import chats, engine, linking, reach, upgrade
 from db.act import Act
 from db.archive import asides, making, nightlies, restoring
 from db.archive.making import Source
+from db.archive.streams import Damaged
 from db.migrations import HEAD
 from db.models import Role
+from db.shape import Incomplete
 from demo.telegram import Chat
 from demo.telegram.http import served
 from tests.town import Town, wita
@@ -400,6 +402,35 @@ async def test_a_damaged_database_is_one_problem(keeper: Keeper) -> None:
     assert len(read) == 1
     assert read[0].startswith("problem the database is damaged (")
     assert read[0].endswith(f"then {door.called()} restore FILE with a backup")
+
+
+@pytest.mark.parametrize(
+    ("statement", "lacks"),
+    [
+        ("DROP TABLE living", "living"),
+        ("DROP TABLE item", "item"),
+        ("DROP TRIGGER audit_in_order", "audit_in_order"),
+    ],
+)
+async def test_a_database_from_which_something_was_taken_is_one_problem_and_not_kept_as_a_backup(
+    keeper: Keeper, tmp_path: Path, statement: str, lacks: str
+) -> None:
+    file = engine.file_of(keeper.settings.database_url)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(statement)
+        connection.commit()
+    read = [line for line in await keeper.reads() if line.startswith("problem")]
+
+    remedy = f"stop the bot, then {door.called()} restore FILE with a backup"
+    assert read == [f"problem the database lacks {lacks}: {remedy}"]
+    with pytest.raises(Incomplete) as start:
+        await upgrade.to_head(keeper.settings.database_url, None)
+    assert failures.sentence(start.value, keeper.settings) == read[0].removeprefix("problem ")
+    source, target = Source(file, tmp_path / "evidence", "Kendari"), tmp_path / "kept.zip"
+    with pytest.raises((Damaged, sqlite3.OperationalError)):
+        await asyncio.to_thread(making.make, source, target, keeper.town.clock.now)
+    assert not target.exists()
 
 
 async def test_a_database_that_another_process_keeps_locked_is_a_problem(

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.checks.finding import Finding, fine, hint, problem
-from db import engine, upgrade
+from db import engine, shape, upgrade
 from db.migrations import HEAD
 
 MENDED = (3, 51, 3)  # SQLite's WAL-reset bug
@@ -30,7 +30,7 @@ async def is_usable(url: str) -> bool:
     if file and not file.exists():
         return False
     try:
-        return await _revision(url) == HEAD
+        return await _revision(url) == HEAD and not await _lacking(url)
     except Exception:
         return False
 
@@ -68,7 +68,12 @@ def _of_error(wrong: sqlite3.DatabaseError) -> Finding:
 async def _of_revision(url: str) -> list[Finding]:
     revision = await _revision(url)
     if revision == HEAD:
-        return [fine("database", revision=revision)]
+        lacking = await _lacking(url)
+        return (
+            [problem("incomplete", lacking=lacking)]
+            if lacking
+            else [fine("database", revision=revision)]
+        )
     if revision is not None and revision > HEAD:
         return [problem("too-new", revision=revision, known=HEAD)]
     return [hint("behind", revision=revision, known=HEAD)]
@@ -78,6 +83,14 @@ async def _revision(url: str) -> str | None:
     opened = engine.connect(url)
     try:
         return await upgrade.revision(opened)
+    finally:
+        await opened.close()
+
+
+async def _lacking(url: str) -> list[str]:
+    opened = engine.connect(url)
+    try:
+        return await shape.lacking(opened)
     finally:
         await opened.close()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.engine import Database, Session
 
 T = TypeVar("T")
+RESTORE = "stop the bot, then {tuntas} restore FILE with a backup"
 TAKEN = "{file} is there already: choose another name"
 
 

@@ -18,6 +18,7 @@ from db.archive.streams import Damaged
 from db.archive.switching import Restoring
 from db.load.checklist import NoSuchOpd
 from db.load.shown import Unreadable
+from db.shape import Incomplete
 from db.upgrade import TooNew, Untouched
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
             said = _of_upgrade(wrong)
         case Deaf():
             said = f"{wrong}: the process ends, for its supervisor to start it anew"
-        case TooNew():
-            said = f"{wrong}: update Tuntas"
+        case Incomplete() | TooNew():
+            said = f"{wrong}: {_remedy(wrong)}"
         case tg.TelegramError():
             said = _of_telegram(wrong, settings)
         case OSError():
@@ -71,6 +72,11 @@ def _of_upgrade(wrong: Untouched) -> str:
     copy = f", and a copy of it lies at {wrong.copy}" if wrong.copy else ""
     step = f"from revision {wrong.current} to {wrong.head}"
     return f"the database cannot be brought {step} ({cause}): it is untouched{copy}"
+
+
+def _remedy(wrong: Incomplete | TooNew) -> str:
+    is_newer = isinstance(wrong, TooNew)
+    return "update Tuntas" if is_newer else door.RESTORE.format(tuntas=door.called())
 
 
 def _of_telegram(wrong: tg.TelegramError, settings: Settings) -> str:

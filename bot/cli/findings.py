@@ -50,8 +50,8 @@ SAID = {
     "behind": "the database is at revision {revision}, this Tuntas at {known}: "
     "the next start or import brings it up to date",
     "too-new": "the database is at revision {revision}, this Tuntas knows {known}: update Tuntas",
-    "damaged": "the database is damaged ({why}): stop the bot, "
-    "then {tuntas} restore FILE with a backup",
+    "damaged": "the database is damaged ({why}): " + door.RESTORE,
+    "incomplete": "the database lacks {lacking}: " + door.RESTORE,
     "locked": "another process keeps the database locked, so nothing can be written: end it",
     "unusable": "the database cannot be used: {why}",
     "wal-reset": "SQLite {version} has the WAL-reset bug (mended in 3.51.3): "
@@ -162,6 +162,7 @@ SHOWN: dict[str, Callable[[Any], dict[str, str]]] = {
     "lots": lambda lots: {"lots": "; ".join(map(_lot, lots[:MOST]))},
     "paths": lambda paths: {"files": shlex.join(paths), "some": _few(paths)},
     "free": lambda free: {"free": _bytes(free)},
+    "lacking": lambda names: {"lacking": _few(names)},
     "size": lambda size: {"size": _bytes(size)},
     "days": lambda days: {"days": _days(days)},
     "ahead": lambda ahead: {"seconds": _seconds(ahead)},

@@ -15,6 +15,7 @@ from db.archive.halting import OFTEN, Halt, look
 from db.archive.manifest import DATABASE, Manifest
 from db.archive.streams import Damaged
 from db.engine import Database
+from db.shape import Incomplete
 
 
 def check(file: Path, manifest: Manifest, halt: Halt) -> None:
@@ -27,6 +28,8 @@ def check(file: Path, manifest: Manifest, halt: Halt) -> None:
         raise Damaged(f"{DATABASE} cannot be used ({wrong})") from wrong
     try:
         broken = asyncio.run(_first_broken(file, halt))
+    except Incomplete as wrong:
+        raise Damaged(str(wrong)) from wrong
     except Exception:
         look(halt)  # then it was interrupted
         raise

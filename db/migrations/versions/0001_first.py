@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import db.models
-from db import engine
+from db import guards
 
 revision = "0001"
 down_revision = None
@@ -340,7 +340,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id", "due_at", "stage", name=op.f("pk_heard")),
     )
     _one_post_a_role_and_opd()
-    for statement in engine.append_only(op.get_bind().dialect.name, "audit"):
+    for statement in guards.append_only(op.get_bind().dialect.name, "audit"):
         op.execute(statement)
 
 
