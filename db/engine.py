@@ -121,11 +121,17 @@ def _engine(url: str, **pool: int) -> AsyncEngine:
 
 def _tell_apart(context: ExceptionContext) -> None:
     """A database that is away from a statement that is wrong."""
-    error = context.original_exception
-    code = getattr(error, "sqlite_errorname", None)
-    is_away = code.startswith(AWAY) if code else type(error).__name__ == "OperationalError"
-    if is_away:
-        raise Away(error)
+    if is_away(context.original_exception):
+        raise Away(context.original_exception)
+
+
+def is_away(error: BaseException) -> bool:
+    """By what its driver said. That of PostgreSQL has a kind of OperationalError for a full disk,
+    a server that stops, and so on."""
+    if code := getattr(error, "sqlite_errorname", None):
+        return str(code).startswith(AWAY)
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    return not kinds.isdisjoint({"OperationalError", "ReadOnlySqlTransaction"})
 
 
 def file_of(url: str) -> Path:

@@ -223,6 +223,21 @@ async def test_sqlite_keeps_its_word(town: Town, pragma: str, value: object) -> 
     await database.close()
 
 
+def test_a_postgresql_that_is_full_or_stops_is_away_and_a_wrong_statement_is_not() -> None:
+    """Its driver, which is not installed here, has kinds of kinds of errors."""
+    error = type("Error", (Exception,), {})
+    operational, internal = (type(n, (error,), {}) for n in ("OperationalError", "InternalError"))
+    away = [type(name, (operational,), {}) for name in ("DiskFull", "AdminShutdown")]
+    away += [operational, type("ReadOnlySqlTransaction", (internal,), {})]
+    wrong = type("UndefinedColumn", (type("ProgrammingError", (error,), {}),), {})
+
+    assert [engine.is_away(kind()) for kind in (*away, wrong, internal)] == [
+        *[True] * 4,
+        False,
+        False,
+    ]
+
+
 async def test_a_view_cannot_write(town: Town) -> None:
     with pytest.raises(engine.Unavailable, match="readonly"):
         async with town.desk.view() as session:
