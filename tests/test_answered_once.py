@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot import noting, one_at_a_time, parts, receive
+from bot import noting, one_at_a_time, parts, receive, unreadable
+from bot.inbox import Inbox
 from bot.one_at_a_time import PATIENCE, OneAtATime
-from db import given
+from db import given, kept
 from demo.telegram import Bot
 from tests.faults.base import Base
 from tests.shown import until, when_shown
@@ -44,6 +46,29 @@ async def test_what_was_answered_together_is_not_answered_again_either(town: Tow
 
     [both] = town.said_in(dikbud)
     assert both.text.count(": dicatat") == 2
+
+
+@pytest.mark.parametrize("days", [0, 3])
+async def test_what_was_kept_here_and_answered_is_not_answered_again_however_long_we_were_away(
+    town: Town, days: int
+) -> None:
+    """A crash between the answer and its being forgotten."""
+    dikbud = town.groups["DIKBUD"]
+    town.people["sari"].says("/done@tuntas_bot 1", to=dikbud)
+    [update] = await town.app.bot.get_updates(offset=town.offset)
+    await town.hears()
+    async with town.desk.transaction() as session:
+        await kept.keep(session, {update.update_id: unreadable.raw(update)})
+    town.clock.now += timedelta(days=days)
+    await town.restarts()
+    inbox = Inbox(town.app, town.offset)
+    await inbox.recall()
+    inbox.take([])
+    await inbox.idle()
+    inbox.acknowledged()
+
+    assert len(town.said_in(dikbud)) == 1
+    assert inbox.wants_keeping  # to forget it
 
 
 async def test_a_long_answer_goes_on_after_a_crash_where_it_was_cut_off(
