@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import insert
 
 from bot import app as application
 from bot.context import App, Desk
+from bot.pace import Pace
 from config.settings import read
 from db import chats, linking, tenures, upgrade
 from db.act import Act
@@ -37,14 +39,16 @@ class City:
 async def city(
     opds: int, items: int, *, with_people: bool = True, limits: bool = False
 ) -> AsyncIterator[City]:
-    """`opds` × `items`, a third of them late, a third confirmed; a group and a secretary each."""
+    """`opds` × `items`, a third of them late, a third confirmed; a group and a secretary each.
+    `limits`: Telegram's, kept and counted."""
     folder = Path(tempfile.mkdtemp(prefix="tuntas-bench-"))
-    telegram = Telegram(lambda: NOON, limits=limits)
+    telegram = Telegram(_running() if limits else lambda: NOON, limits=limits)
     bot = telegram.bot("tuntas_bot", "Tuntas")
     url = f"sqlite+aiosqlite:///{folder}/tuntas.db"
     settings = read(file=None, bot_token=bot.token, database_url=url)
     database = await upgrade.to_head(url, folder)
-    desk = Desk(settings, database, settings.calendar(), lambda: NOON)
+    pace = Pace() if limits else Pace(0)
+    desk = Desk(settings, database, settings.calendar(), lambda: NOON, pace)
     app = application.build(desk, telegram.door(bot.token))
     try:
         await fill(desk, opds, items)
@@ -57,6 +61,12 @@ async def city(
         await app.shutdown()
         await database.close()
         shutil.rmtree(folder)
+
+
+def _running() -> Callable[[], datetime]:
+    """Telegram's limits count its own seconds."""
+    began = time.monotonic()
+    return lambda: NOON + timedelta(seconds=time.monotonic() - began)
 
 
 async def fill(desk: Desk, opds: int, items: int) -> None:

@@ -25,7 +25,7 @@ SECOND = 1.0
 
 async def main() -> None:
     plain = await _echo()
-    async with city(OPDS, ITEMS) as found:
+    async with city(OPDS, ITEMS, limits=True) as found:
         waits, reminders = await _rush(found)
     print(f"echo bot           p50 {_at(plain, 50):6.1f} ms   p99 {_at(plain, 99):6.1f} ms")
     print(f"Tuntas, reminding  p50 {_at(waits, 50):6.1f} ms   p99 {_at(waits, 99):6.1f} ms")
