@@ -98,6 +98,11 @@ def for_group(debt: Debt) -> Debt:
     return Debt(_of_group(debt), debt.kind, debt.day, debt.opd_id, facts=facts)
 
 
+def is_same(one: Debt, other: Debt) -> bool:
+    """Whether they say the same thing, to whomever of the OPD."""
+    return _of_group(one) == _of_group(other)
+
+
 def _whole(key: str) -> str:
     return key.partition("#")[0]
 

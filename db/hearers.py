@@ -78,6 +78,24 @@ async def _heirs(session: Session, debt: Debt, opd_id: int) -> list[Debt]:
     return [debts.for_person(debt, (one.post_id, one.user_id)) for one in found]
 
 
+async def known_elsewhere(session: Session, lost: Iterable[Owed]) -> list[int]:
+    """The ids of those of `lost` that were passed on, and whose fate is certain there: they
+    arrived, or they are given up in their turn."""
+    passed = [row for row in lost if row.opd_id and (row.user_id is None or row.error == LEFT)]
+    if not passed:
+        return []
+    query = select(Owed).where(Owed.fate.in_((Fate.SENT, Fate.FAILED)))
+    query = query.where(Owed.opd_id.in_({row.opd_id for row in passed}))
+    query = query.where(Owed.kind.in_({row.kind for row in passed}))
+    heirs = list(await session.scalars(query.where(Owed.id > min(row.id for row in passed))))
+    return [row.id for row in passed if any(_inherits(heir, row) for heir in heirs)]
+
+
+def _inherits(heir: Owed, row: Owed) -> bool:
+    is_other = heir.id > row.id and heir.user_id != row.user_id
+    return is_other and debts.is_same(owed.debt_of(heir), owed.debt_of(row))
+
+
 async def readdress(session: Session, opd_ids: Iterable[int], now: datetime) -> None:
     """What waits for a group that was lost goes to the OPD's people, once to each. (Reminders are
     owed afresh by their tick.) Where nobody is there, it is given up: `check` counts it."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import httpx
+import pytest
 from sqlalchemy import select
 
 from db import chats, hearers, linking, people, reach, tenures
@@ -12,6 +16,7 @@ from db.reports import health
 from db.reports.health import Lot
 from tests.town import Town, wita
 
+HEIR = {"arrives": [Fate.SENT], "is refused": [Fate.FAILED], "is cut off": [Fate.UNKNOWN]}
 KICKED = "Forbidden: bot was kicked from the supergroup chat"
 
 
@@ -303,6 +308,34 @@ async def test_what_waits_for_a_group_that_became_another_opds_is_given_up_with_
     assert await given_up(town) == [Lot("reviewed", 1, ("DIKBUD",), hearers.NOBODY)]
 
 
+@pytest.mark.parametrize(
+    ("heir", "counted"),
+    [
+        ("arrives", []),
+        ("is refused", []),
+        ("is cut off", ["Timed out", hearers.LOST]),
+    ],
+)
+async def test_what_perhaps_arrived_and_was_passed_on_is_not_counted_once_that_is_certain(
+    town: Town, heir: str, counted: list[str]
+) -> None:
+    await returned(town)
+    town.telegram.cuts_next(httpx.ReadTimeout(""))
+    await town.sends()
+    await loses_its_group(town)
+    await town.sends()  # the coordinators hear of the group
+    for _ in range(2):
+        if heir == "is refused":
+            town.telegram.refuses_next(400, "Bad Request: too long", method="sendMessage")
+        if heir == "is cut off":
+            town.telegram.cuts_next(httpx.ReadTimeout(""))
+        town.clock.now += timedelta(minutes=5)
+        await town.sends()
+
+    assert await fates(town) == [Fate.UNKNOWN, *HEIR[heir]]
+    assert sorted(lot.why for lot in await unknown(town)) == sorted(counted)
+
+
 async def test_what_a_coordinator_who_left_was_to_hear_says_so(town: Town) -> None:
     await town.says(town.people["sari"], "/kendala 3 anggaran belum cair")
     await leaves(town, "coordinator")
@@ -311,6 +344,11 @@ async def test_what_a_coordinator_who_left_was_to_hear_says_so(town: Town) -> No
     async with town.desk.view() as session:
         query = select(Owed.fate, Owed.error).where(Owed.kind == "obstacle")
         assert list(await session.execute(query)) == [(Fate.OBSOLETE, hearers.LEFT)]
+
+
+async def unknown(town: Town) -> list[Lot]:
+    async with town.desk.view() as session:
+        return list((await health.mail(session, town.desk.calendar, town.desk.now())).unknown)
 
 
 async def given_up(town: Town) -> list[Lot]:

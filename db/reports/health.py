@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 
 from config.calendar import Calendar
-from db import owed
+from db import hearers, owed
 from db.engine import Session
 from db.models import Audit, Fate, Opd, Owed, Person, Post, Pulse, Role, Tenure
 
@@ -53,7 +53,8 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """Of the last days: `unknown` may have arrived and is not sent again, `failed` is given up,
+    """Of the last days: `unknown` may have arrived and is not sent again (what was passed on to
+    others of the OPD only while its fate is not certain there either), `failed` is given up,
     `lapsed` too, but the same message of the next day says what still matters; `waiting` has
     waited longer than it should."""
 
@@ -98,9 +99,12 @@ async def offices(session: Session) -> Offices:
 async def mail(session: Session, calendar: Calendar, now: datetime) -> Mail:
     recent = Owed.made_at > now - LOOKED_BACK
     given_up = and_(recent, Owed.not_before.is_(None))
-    failed = and_(given_up, Owed.fate == Fate.FAILED)
+    failed, unknown = (and_(given_up, Owed.fate == fate) for fate in (Fate.FAILED, Fate.UNKNOWN))
+    known = await hearers.known_elsewhere(
+        session, await session.scalars(select(Owed).where(unknown))
+    )
     return Mail(
-        unknown=await _lots(session, and_(given_up, Owed.fate == Fate.UNKNOWN)),
+        unknown=await _lots(session, and_(unknown, Owed.id.not_in(known))),
         failed=await _lots(session, and_(failed, Owed.day.is_(None))),
         lapsed=await _lots(session, and_(failed, Owed.day.is_not(None))),
         waiting=await _lots(session, _waits(calendar, now)),
