@@ -273,7 +273,9 @@ def test_a_database_that_is_none_is_a_failure(home: Home) -> None:
     done = home.does("import", "opd", kendari.OPD)
 
     assert done.returncode == 1
-    assert done.stderr == "the database cannot be used: file is not a database\n"
+    assert done.stderr.startswith(
+        "the database is damaged (file is not a database): stop the bot, "
+    )
 
 
 def test_a_database_of_a_newer_tuntas_is_left_alone(home: Home) -> None:

@@ -50,9 +50,9 @@ def _sentence(wrong: Exception, settings: Settings) -> str:
         case ModuleNotFoundError(name="psycopg"):
             said = "PostgreSQL needs its driver: pip install psycopg[binary]"
         case sqlite3.Error():
-            said = f"the database cannot be used: {_cause(wrong)}"
+            said = _of_database(wrong)
         case _ if getattr(wrong, "orig", None):  # what a database's driver said
-            said = f"the database cannot be used: {_cause(wrong)}"
+            said = _of_database(wrong)
         case _:
             said = f"this should not have happened ({type(wrong).__name__}: {_cause(wrong)}); "
             said += "LOG_LEVEL=DEBUG shows where"
@@ -65,10 +65,17 @@ def _of_file(wrong: OSError) -> str:
     return f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}"
 
 
+def _of_database(wrong: BaseException) -> str:
+    code = getattr(getattr(wrong, "orig", wrong), "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return f"the database is damaged ({_cause(wrong)}): {_restore()}"
+    return f"the database cannot be used: {_cause(wrong)}"
+
+
 def _of_upgrade(wrong: Untouched) -> str:
-    cause = _cause(wrong.__cause__ or wrong)
     if wrong.current is None:
-        return f"the database cannot be used: {cause}"
+        return _of_database(wrong.__cause__ or wrong)
+    cause = _cause(wrong.__cause__ or wrong)
     copy = f", and a copy of it lies at {wrong.copy}" if wrong.copy else ""
     step = f"from revision {wrong.current} to {wrong.head}"
     return f"the database cannot be brought {step} ({cause}): it is untouched{copy}"
@@ -76,7 +83,11 @@ def _of_upgrade(wrong: Untouched) -> str:
 
 def _remedy(wrong: Incomplete | TooNew) -> str:
     is_newer = isinstance(wrong, TooNew)
-    return "update Tuntas" if is_newer else door.RESTORE.format(tuntas=door.called())
+    return "update Tuntas" if is_newer else _restore()
+
+
+def _restore() -> str:
+    return door.RESTORE.format(tuntas=door.called())
 
 
 def _of_telegram(wrong: tg.TelegramError, settings: Settings) -> str:
