@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -433,14 +434,21 @@ def test_what_cannot_be_kept_is_said_in_one_sentence(
     assert not (home.folder / "none.db").exists()
 
 
-def test_a_database_that_is_none_is_no_backup(home: Home, source: Source) -> None:
-    source.database.write_text("Dear diary\n" * 1000)
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda file: file.write_text("Dear diary\n" * 1000), "file is not a database"),
+        (lambda file: os.truncate(file, 20_000), "database disk image is malformed"),
+    ],
+)
+def test_a_database_that_is_none_is_no_backup(
+    home: Home, source: Source, spoil: Callable[[Path], object], why: str
+) -> None:
+    spoil(source.database)
     done = home.does("backup", "kept.zip")
 
     assert done.returncode == 1
-    assert done.stderr.startswith(
-        "the database is damaged (file is not a database): stop the bot, "
-    )
+    assert done.stderr.startswith(f"the database is damaged ({why}): stop the bot, ")
 
 
 async def test_the_bot_confirms_on_while_a_large_one_is_made(town: Town) -> None:

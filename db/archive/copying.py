@@ -16,6 +16,7 @@ def copy(file: Path, to: Path, halt: Halt = never) -> None:
     with open(to, "xb", opener=place.private):
         pass  # VACUUM INTO takes an empty file as well
     with reading(file, halt) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master")  # or a damage would be the copy's
         connection.execute("VACUUM INTO ?", (str(to),))
 
 
