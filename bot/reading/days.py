@@ -39,12 +39,12 @@ WRITTEN = tuple(
 YEAR_APART = compiled(rf"{B}{LONG_YEAR}(?!\w)")
 WORD = compiled("(" + "|".join(FIXED_WORDS).replace(" ", r"\s++") + r")(?!\w)")
 AHEAD = compiled(
-    rf"h{B}\+{B}(?P<n>[0-9]++)(?!\w)(?:{B}hari{B}(?P<working>kerja)(?!\w))?+{END}"
-    rf"(?:{B}hari(?:{B}kalender(?!\w)|(?={B}(?:$|[,:0-9]))))?+"
+    rf"h{B}\+{B}(?P<n>[0-9]++)(?!\w)(?>(?:{B}hari{B}(?P<working>kerja)(?!\w))?){END}"
+    rf"(?>(?:{B}hari(?:{B}kalender(?!\w)|(?={B}(?:$|[,:0-9]))))?)"
 )
 LATER = compiled(rf"(?P<n>[0-9]++){B}hari{B}(?:(?P<working>kerja){B})?lagi(?!\w)")
 NAMED = compiled(
-    rf"(?P<hari>hari{B})?(?P<weekday>{WEEKDAY})(?!\w)(?:{B}(?P<which>depan|ini|lalu|kemarin)(?!\w))?+"
+    rf"(?P<hari>hari{B})?(?P<weekday>{WEEKDAY})(?!\w)(?>(?:{B}(?P<which>depan|ini|lalu|kemarin)(?!\w))?)"
 )
 
 

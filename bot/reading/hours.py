@@ -25,7 +25,7 @@ HOUR = compiled(
 BEGUN = compiled(rf"{B},?{B}{AT}{B}[0-9]")
 SAID_ZONE = compiled(rf"{B}(?:\({B})?{ZONE}(?:{B}\))?")
 PART_NAMES = "(?:pagi|siang|sore|petang|malam|am|pm|utc|gmt)"
-PART = compiled(rf"{B}(?P<part>{PART_NAMES})(?!\w)(?P<alone>{B}(?:$|,|\(?{ZONE}))?+")
+PART = compiled(rf"{B}(?P<part>{PART_NAMES})(?!\w)(?>(?P<alone>{B}(?:$|,|\(?{ZONE}))?)")
 PARTS = {
     "pagi": range(12), "am": range(12), "siang": range(10, 16), "sore": range(14, 19),
     "petang": range(15, 20), "malam": range(18, 24), "pm": range(12, 24),

@@ -12,7 +12,7 @@ from bot.reading.text import DASH, B, compiled, excerpt, stripped
 MOST = 200  # numbers in one command
 DIGITS = 6  # of an item's number
 
-LABELS = rf"(?:(?:#|(?:nomor|nomer|no|butir)(?![^\W\d_])\.?){B})*+"
+LABELS = rf"(?>(?:(?:#|(?:nomor|nomer|no|butir)(?![^\W\d_])\.?){B})*)"
 TO = rf"{B}(?:{DASH}{{1,3}}|s/d\.?|s\.?{B}d\.?|sampai(?:{B}dengan)?|hingga){B}{LABELS}"
 # Not a decimal, a percentage, an hour, a date, nor part of a word or of a picture.
 ALONE = (
@@ -20,7 +20,7 @@ ALONE = (
     rf"(?!,[0-9]++{B}%)(?!{B}/{B}[0-9])(?!{B}{DASH}++{B}[0-9])"
 )
 NUMBER = rf"{LABELS}([0-9]++)(?:{TO}([0-9]++){ALONE}|{ALONE})"
-JOINT = rf"{B}(?:(?:[,;&+]|dan(?!\w)){B})*+"
+JOINT = rf"{B}(?>(?:(?:[,;&+]|dan(?!\w)){B})*)"
 FIRST = compiled(B + NUMBER)
 NEXT = compiled(f"({JOINT}){NUMBER}")
 BEFORE_DATE_WORD = compiled(rf"{B}(?:{MONTH}|hari{B}(?:kerja{B})?lagi)(?![^\W\d_])")

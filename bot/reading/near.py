@@ -10,7 +10,7 @@ from bot.reading.numbers import CLOSED, MARKS, Numbers, numbers
 from bot.reading.text import B, compiled, stripped
 from db.refusal import Refusal
 
-SAID = compiled(rf"{B}/{B}(?P<word>[^\s@]++)(?:@(?P<bot>[a-z0-9_]++))?+")
+SAID = compiled(rf"{B}/{B}(?P<word>[^\s@]++)(?>(?:@(?P<bot>[a-z0-9_]++))?)")
 LETTERS = compiled(r"[a-z_]*[a-z]")
 BARE = compiled(rf"{B}(?:done|selesai)(?![^\W\d_])")
 DIGIT = compiled(r"[0-9]")

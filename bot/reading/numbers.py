@@ -12,7 +12,7 @@ from bot.reading.refusals import BadNumbers, NoNumbers
 from bot.reading.text import DASH, INVISIBLE, B, compiled, excerpt, rest, stripped
 
 CLOSED = compiled(rf"{B}(?::(?!//)|$)")
-MARKS = compiled(rf"(?:[,;.:/+&)]|{DASH}|[\s{INVISIBLE}])*+")
+MARKS = compiled(rf"(?>(?:[,;.:/+&)]|{DASH}|[\s{INVISIBLE}])*)")
 CODE = compiled(rf"{B}([A-Z0-9_-]{{2,20}})(?:{B}[:,]|(?=\s)|$)")
 LINK = compiled(r"https?://[^\s<>\"]+")
 AFTER_LINK = ".,;:!?'’”»…*_|"

@@ -11,9 +11,9 @@ from bot.reading.numbers import Ambiguous, numbers, numbers_before_date
 from bot.reading.refusals import NoTarget, UnknownTarget
 from bot.reading.text import INVISIBLE, B, compiled, excerpt, rest, stripped
 
-EVERYONE = compiled(rf"{B}semua(?![\w-])(?:{B}opd(?![\w-]))?+")
+EVERYONE = compiled(rf"{B}semua(?![\w-])(?>(?:{B}opd(?![\w-]))?)")
 WORD = compiled(rf"{B}([^\s,;:&{INVISIBLE}]++)")
-JOINT = compiled(rf"{B}(?:(?:[,;&]|dan(?!\w)){B})++")
+JOINT = compiled(rf"{B}(?>(?:(?:[,;&]|dan(?!\w)){B})+)")
 BUNDLE = compiled(rf"{B}t([0-9]{{1,9}})(?![\w-])")
 LETTER = compiled("[a-z]")
 

@@ -16,7 +16,7 @@ B: Final = rf"[\s{INVISIBLE}]*+"  # any blanks, none included
 DASH: Final = r"[-‐‑‒–—―−]"
 QUOTED = 40  # characters of what was typed, in a refusal
 
-_AFTER_LIST = re.compile(rf"(?:[,;:]|\.(?=\s|$)|{DASH}(?=[\s{INVISIBLE}]))*+")
+_AFTER_LIST = re.compile(rf"(?>(?:[,;:]|\.(?=\s|$)|{DASH}(?=[\s{INVISIBLE}]))*)")
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
