@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from bot.checks.finding import Finding, fine, hint, problem
 from db import engine, shape, upgrade
+from db.engine import Database
 from db.migrations import HEAD
 
+T = TypeVar("T")
 MENDED = (3, 51, 3)  # SQLite's WAL-reset bug
 WAITED = 3.0  # seconds for another's transaction: ours take milliseconds
 
@@ -68,29 +72,26 @@ def _of_error(wrong: sqlite3.DatabaseError) -> Finding:
 async def _of_revision(url: str) -> list[Finding]:
     revision = await _revision(url)
     if revision == HEAD:
-        lacking = await _lacking(url)
-        return (
-            [problem("incomplete", lacking=lacking)]
-            if lacking
-            else [fine("database", revision=revision)]
-        )
+        if lacking := await _lacking(url):
+            return [problem("incomplete", lacking=lacking)]
+        return [fine("database", revision=revision)]
     if revision is not None and revision > HEAD:
         return [problem("too-new", revision=revision, known=HEAD)]
     return [hint("behind", revision=revision, known=HEAD)]
 
 
 async def _revision(url: str) -> str | None:
-    opened = engine.connect(url)
-    try:
-        return await upgrade.revision(opened)
-    finally:
-        await opened.close()
+    return await _asked(url, upgrade.revision)
 
 
 async def _lacking(url: str) -> list[str]:
+    return await _asked(url, shape.lacking)
+
+
+async def _asked(url: str, question: Callable[[Database], Awaitable[T]]) -> T:
     opened = engine.connect(url)
     try:
-        return await shape.lacking(opened)
+        return await question(opened)
     finally:
         await opened.close()
 
